@@ -1,0 +1,39 @@
+"""Countries and currencies by their ISO codes, with English names and signs (from CLDR)."""
+
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import list_currencies
+
+NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+"""Two-letter codes of CLDR that ISO 3166 does not assign to a country."""
+ENGLISH = Locale("en", "GB")
+
+
+@lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """English name by ISO 3166 code, sorted by name."""
+    names = {
+        code: name
+        for code, name in ENGLISH.territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+    }
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+@lru_cache(maxsize=1)
+def country_codes() -> frozenset[str]:
+    """All ISO 3166 codes."""
+    return frozenset(country_names())
+
+
+@lru_cache(maxsize=1)
+def currency_codes() -> frozenset[str]:
+    """All ISO 4217 codes."""
+    return frozenset(list_currencies())
+
+
+@lru_cache(maxsize=1)
+def currency_symbols() -> dict[str, str]:
+    """Sign by ISO 4217 code, where a sign other than the code is in use."""
+    return {code: sign for code, sign in ENGLISH.currency_symbols.items() if sign != code}
