@@ -1,0 +1,252 @@
+"""What is not known exactly, and what that does to the yearly loss: a band, what moves the result most, the grade it earns.
+
+Chance inside a year is the engine's business; here only inputs move. All variants are rows of one batch.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, ndtri
+
+from assessments.engine.uncertainty import expert_values, sobol_points
+from assessments.scoring.cases import Case, Variation
+from assessments.scoring.model import Model
+from assessments.scoring.quantity import Quantity, worst_grade
+from assessments.ui import words
+
+Floats = NDArray[np.float64]
+POINTS = 64
+BAND = (0.1, 0.9)
+SPREAD_OF_LENGTHS = 0.35
+"""Standard error of the logarithm of a median duration: between 0.2 and 0.53 in durations.yaml. Working assumption."""
+MATTERS = 0.10
+"""An input that moves the result by more than this share decides its grade."""
+EFFECTS = ((0.25, "high"), (0.10, "medium"), (0.0, "low"))
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing not known exactly: a factor on what is used, by its quantile."""
+
+    key: str
+    label: str
+    grade: str
+    sources: tuple[str, ...]
+    is_answer: bool
+    factor: Callable[[Floats], Floats]
+    vary: Callable[[Variation, float], Variation]
+    shown: Callable[[float], str] = field(default=lambda factor: f"{factor:.2f} times")
+
+
+@dataclass(frozen=True)
+class Swing:
+    """How far one doubt moves the expected yearly loss, alone, between its 10th and 90th percentile."""
+
+    doubt: Doubt
+    low: float
+    high: float
+    base: float
+    shown_low: str
+    shown_high: str
+
+    @property
+    def width(self) -> float:
+        """Distance between the two results."""
+        return abs(self.high - self.low)
+
+    @property
+    def effect(self) -> str:
+        """low, medium or high, by the larger of the two moves."""
+        if self.base <= 0:
+            return "low"
+        share = max(abs(self.low - self.base), abs(self.high - self.base)) / self.base
+        return next(name for edge, name in EFFECTS if share >= edge)
+
+    @property
+    def matters(self) -> bool:
+        """Whether it moves the result by more than a tenth."""
+        return self.base > 0 and max(abs(self.low - self.base), abs(self.high - self.base)) > MATTERS * self.base
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """Band of the expected yearly loss (10th to 90th percentile) and the swings, widest first."""
+
+    band: tuple[float, float]
+    swings: tuple[Swing, ...]
+    grade: str
+
+    @property
+    def narrowing(self) -> tuple[Swing, ...]:
+        """The three answers that would narrow the band most."""
+        return tuple(swing for swing in self.swings if swing.doubt.is_answer and swing.width > 0)[:3]
+
+    def effect_of(self, name: str) -> str:
+        """The effect of an input on the yearly loss: that of the doubt it belongs to, low where it belongs to none."""
+        return next(
+            (swing.effect for swing in self.swings if name in swing.doubt.sources or name == swing.doubt.key), "low"
+        )
+
+
+def uncertainty_of(model: Model, seed: int, answer_grades: Sequence[str]) -> Uncertainty:
+    """Band, swings and grade of the expected yearly loss; without losses the grade is that of the answers given."""
+    doubts = doubts_of(model)
+    points = sobol_points(POINTS, max(1, len(doubts)), seed)
+    factors = (
+        np.stack([doubt.factor(points[:, i]) for i, doubt in enumerate(doubts)], axis=1)
+        if doubts
+        else np.ones((POINTS, 0))
+    )
+    ends = [(doubt, float(doubt.factor(np.array([chance]))[0])) for doubt in doubts for chance in BAND]
+    variations = [
+        Variation(),
+        *(_varied(doubts, row) for row in factors),
+        *(doubt.vary(Variation(), factor) for doubt, factor in ends),
+    ]
+    totals = expected_totals(model, variations)
+    base = float(totals[0])
+    low, high = (float(np.quantile(totals[1 : POINTS + 1], chance)) for chance in BAND)
+    moved = totals[POINTS + 1 :].reshape(-1, 2)
+    swings = [
+        Swing(doubt, float(pair[0]), float(pair[1]), base, doubt.shown(ends[2 * i][1]), doubt.shown(ends[2 * i + 1][1]))
+        for i, (doubt, pair) in enumerate(zip(doubts, moved, strict=True))
+    ]
+    swings.sort(key=lambda swing: (-swing.width, swing.doubt.key))
+    deciding = [swing.doubt.grade for swing in swings if swing.matters]
+    grade = worst_grade(deciding) if deciding else worst_grade(answer_grades)
+    return Uncertainty((min(low, base), max(high, base)), tuple(swings), grade)
+
+
+def expected_totals(model: Model, variations: Sequence[Variation]) -> Floats:
+    """Expected yearly loss (V,) of each variant, solved together."""
+    run = model.run([Case(model.events, variation) for variation in variations])
+    return np.asarray(run.expected_losses().sum(axis=(1, 2)))
+
+
+def _varied(doubts: Sequence[Doubt], factors: Floats) -> Variation:
+    variation = Variation()
+    for doubt, factor in zip(doubts, factors, strict=True):
+        variation = doubt.vary(variation, float(factor))
+    return variation
+
+
+def doubts_of(model: Model) -> list[Doubt]:
+    """Everything that is not known exactly and reaches the yearly loss."""
+    statement = model.statement
+    organisation = statement.organisation
+    stated = [
+        _stated("income", "Yearly income", organisation.income if organisation.basis != "share" else None),
+        _stated("direct", "Share of income paid through TikTok", organisation.direct),
+        _stated("influenced", "Share of income found through TikTok", organisation.influenced),
+        _stated("margin", "Margin", organisation.margin if organisation.basis == "margin" else None),
+        _stated("recapture", "Sales that are only late", organisation.recapture),
+        _stated("cost", "Costs that go on", organisation.cost_day),
+        _common("dependency", "Output that stops", [activity.dependency for activity in statement.activities]),
+        _common("output", "What the alternatives reach", _outputs(model)),
+        _switching(model),
+    ]
+    return [doubt for doubt in (*stated, *_rates(model), _lengths()) if doubt is not None]
+
+
+def _outputs(model: Model) -> list[Quantity]:
+    alternatives = (activity.alternative for activity in model.statement.activities)
+    return [alternative.output for alternative in alternatives if alternative.exists and alternative.output is not None]
+
+
+def _stated(attribute: str, label: str, quantity: Quantity | None) -> Doubt | None:
+    if (
+        quantity is None
+        or not quantity.value
+        or quantity.low is None
+        or quantity.high is None
+        or quantity.high <= quantity.low
+    ):
+        return None
+    value = quantity.number
+    low, high = min(quantity.low, value) / value, max(quantity.high, value) / value
+    mode = 1.0 if quantity.origin == "entered" else (low + high) / 2
+    weight = 2.0 if quantity.grade == "D" else 4.0
+
+    def factor(chances: Floats) -> Floats:
+        return expert_values([low], [min(max(mode, low), high)], [high], chances[:, None], weight)[:, 0]
+
+    def shown(by: float) -> str:
+        unit = "%" if quantity.unit.startswith("%") else ""
+        return f"{value * by:,.3g}{unit}" if unit else f"{value * by:,.0f}"
+
+    return Doubt(attribute, label, quantity.grade, quantity.sources, True, factor, _setter(attribute), shown)
+
+
+def _setter(attribute: str) -> Callable[[Variation, float], Variation]:
+    return lambda variation, factor: replace(variation, **{attribute: factor})  # type: ignore[arg-type]
+
+
+def _common(attribute: str, label: str, quantities: Sequence[Quantity]) -> Doubt | None:
+    """One doubt for a figure stated of each activity: their relative ranges, averaged, move together."""
+    ranged = [q for q in quantities if q.value and q.low is not None and q.high is not None]
+    if not ranged:
+        return None
+    lows = [min(q.low or 0.0, q.number) / q.number for q in ranged]
+    highs = [max(q.high or 0.0, q.number) / q.number for q in ranged]
+    merged = Quantity(
+        name=attribute,
+        value=1.0,
+        unit="",
+        grade=worst_grade(q.grade for q in ranged),
+        origin="entered" if all(q.origin == "entered" for q in ranged) else "derived",
+        sources=tuple(source for q in ranged for source in q.sources),
+        low=float(np.mean(lows)),
+        high=float(np.mean(highs)),
+    )
+    doubt = _stated(attribute, label, merged)
+    return None if doubt is None else replace(doubt, shown=lambda by: f"{100 * by:.0f}% of what you said")
+
+
+def _switching(model: Model) -> Doubt | None:
+    """Time until the alternatives deliver: between half and twice what was stated, where anybody has to switch."""
+    waiting = [a for a in model.statement.activities if a.alternative.exists and not a.alternative.is_running]
+    if not waiting:
+        return None
+    grades = [model.statement.noticing.delay_h.grade, "C"]
+    sources = (*model.statement.noticing.delay_h.sources, *(f"functions.{a.key}.WRK-02" for a in waiting))
+
+    def factor(chances: Floats) -> Floats:
+        return np.exp2(2 * chances - 1)
+
+    return Doubt(
+        "switching", "Time until alternatives deliver", worst_grade(grades), sources, True, factor, _setter("switching")
+    )
+
+
+def _rates(model: Model) -> list[Doubt]:
+    doubts = []
+    labels = model.statement.course.bank.vocabulary.scenarios
+    for key, label in labels.items():
+        events = [event for event in model.events if event.scenario == key and event.touches]
+        mean = sum(event.rate.mean for event in events)
+        if mean <= 0:
+            continue
+        shape = mean**2 / sum(event.rate.mean**2 / event.rate.events for event in events)
+        doubts.append(_rate(key, label, shape, mean))
+    return doubts
+
+
+def _rate(key: str, label: str, shape: float, mean: float) -> Doubt:
+    def factor(chances: Floats) -> Floats:
+        return np.asarray(gammaincinv(shape, chances) / shape)
+
+    def vary(variation: Variation, by: float) -> Variation:
+        return replace(variation, rates=(*variation.rates, (key, by)))
+
+    sources = (f"catalogue.scenarios.{key}",)
+    title = f"How often: {words.lower_first(label)}"
+    return Doubt(f"rate.{key}", title, "C", sources, False, factor, vary, lambda by: f"{mean * by:.2g} a year")
+
+
+def _lengths() -> Doubt:
+    def factor(chances: Floats) -> Floats:
+        return np.asarray(np.exp(SPREAD_OF_LENGTHS * ndtri(chances)))
+
+    return Doubt("lengths", "How long events last", "C", ("catalogue.durations",), False, factor, _setter("lengths"))

@@ -1,0 +1,138 @@
+"""What goes with the figures: assumptions, flags, warnings."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from assessments.scoring.advice.recommend import day_cost
+from assessments.scoring.evaluate import Evaluation
+from assessments.scoring.impact import PUBLIC, TOLERANCE
+from assessments.scoring.scores.detection import rule_verdicts
+from assessments.ui import words
+
+OVERLAP = 0.03
+
+
+def assumptions_part(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Every figure that nobody stated: defaults, ranges of what is not known, library values, rules."""
+    stated = [q for q in evaluation.statement.quantities.values() if q.is_assumed and q.sentence]
+    parts = [
+        {
+            "input": quantity.name,
+            "value": quantity.value,
+            "unit": quantity.unit,
+            "from": quantity.origin,
+            "range": None if quantity.low is None or quantity.high is None else [quantity.low, quantity.high],
+            "sentence": quantity.sentence,
+            "effect": _effect(evaluation, quantity.sources),
+        }
+        for quantity in sorted(stated, key=lambda quantity: quantity.name)
+    ]
+    return [*parts, *_library(evaluation), *_method(evaluation)]
+
+
+def _effect(evaluation: Evaluation, sources: tuple[str, ...]) -> str:
+    effects = [evaluation.uncertainty.effect_of(source) for source in sources]
+    return next((effect for effect in ("high", "medium") if effect in effects), "low")
+
+
+def _library(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    for scenario in sorted(evaluation.scenarios, key=lambda scenario: scenario.key):
+        if not scenario.touches:
+            continue
+        yield {
+            "input": f"scenarios.{scenario.key}.rate_per_year",
+            "value": scenario.rate,
+            "unit": "events a year",
+            "from": "catalogue",
+            "range": list(scenario.rate_range),
+            "sentence": f"{scenario.label}: {scenario.entry.frequency.basis[0].lower()}{scenario.entry.frequency.basis[1:]}.",
+            "effect": evaluation.uncertainty.effect_of(f"catalogue.scenarios.{scenario.key}"),
+        }
+
+
+def _method(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    money = evaluation.model.money
+    if (money.influenced_per_h > 0).any():
+        hours = float(money.half_life_h.max())
+        yield _rule(
+            "method.influenced_half_life_h", hours, "hours", [hours / 2, hours * 2],
+            f"Half of the influenced income is taken to fade within {words.hours(hours)} and to come back as slowly.",
+        )  # fmt: skip
+    if (money.direct_per_h > 0).any():
+        yield _rule(
+            "method.recovery", 99.0, "%", None,
+            "After the service returns, income is taken to be back to 99% within the time to recover, and never later than the outage lasted.",
+        )  # fmt: skip
+    if evaluation.recommendations and any(found.cost_year > 0 for found in evaluation.recommendations):
+        cost = day_cost(evaluation.situation)
+        yield _rule(
+            "method.day_cost", cost, "currency per working day", [cost / 2, cost * 2],
+            "A working day is costed at half of income per head and working day; it serves only to compare recommendations.",
+        )  # fmt: skip
+
+
+def _rule(name: str, value: float, unit: str, around: list[float] | None, sentence: str) -> dict[str, Any]:
+    return {
+        "input": name,
+        "value": value,
+        "unit": unit,
+        "from": "catalogue",
+        "range": around,
+        "sentence": sentence,
+        "effect": "low",
+    }
+
+
+def flags_part(evaluation: Evaluation) -> list[dict[str, str]]:
+    """What a reader should know before using the figures."""
+    return [{"code": code, "sentence": sentence} for code, sentence in _flags(evaluation)]
+
+
+def _flags(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    organisation, course = evaluation.statement.organisation, evaluation.statement.course
+    if evaluation.uncertainty.grade == "D":
+        yield (
+            "first_impression",
+            "Figures that decide the result are estimates or not known: read it as a first impression.",
+        )
+    if organisation.basis == "share":
+        yield "no_income", "Yearly income is not known: every amount is a percentage of it."
+    elif organisation.basis == "revenue" and organisation.earns_income:
+        rated = evaluation.statement.library.income_margin_for_ratings
+        yield (
+            "margin_assumed",
+            f"Amounts are income, not profit. Only the ratings assume that {rated:g}% of it is margin.",
+        )
+    if organisation.margin is not None and organisation.margin.origin == "entered" and organisation.margin.number < 0:
+        yield "negative_margin", "A sale costs more than it brings, so a lost sale counts as no loss."
+    for impact in evaluation.impacts:
+        if impact.normal.settled.to_be_settled:
+            yield "mtpd_to_settle", _to_settle(impact)
+    duty = course.known("ME-02") in ("legal", "agreed") or "public_duty" in (course.known("GOV-08") or [])
+    if duty and all(activity.activity.kind != PUBLIC for activity in evaluation.statement.activities):
+        yield (
+            "public_information",
+            "You have a duty to inform the public: consider “Urgent public information” as an activity of its own.",
+        )
+    if any(peak.is_example for peak in evaluation.statement.timing.peaks):
+        yield "example_peak", "Busy periods are not known: the peak figures show twice normal as an example."
+    if evaluation.yearly.overlap > OVERLAP:
+        yield (
+            "overlap",
+            "Events together would fill more than 3% of the year; the yearly loss counts hours twice where they overlap.",
+        )
+    if not all(verdict.is_in_time for verdict in rule_verdicts(evaluation.statement)):
+        yield "late_rules", "At least one alert rule would speak too late or could not be checked."
+    if course.known("GOV-08") is None and course.used("GOV-08") is not None:
+        yield "duties_open", "It is not known which outside duties apply; the plan lists the question as open."
+
+
+def _to_settle(impact: Any) -> str:
+    settled, name = impact.normal.settled, impact.stated.activity.label
+    if settled.used is None:
+        return f"{name}: no limit is stated and none can be calculated; {words.hours(settled.hours)} is used until it is settled."
+    stated, calculated = settled.stated.hours, settled.calculated.hours
+    return (
+        f"{name}: you said that it may stop for {words.hours(stated)}, the figures say {words.hours(calculated)} "
+        f"(first rating of {TOLERANCE}). The shorter one is used until it is settled."
+    )

@@ -1,0 +1,130 @@
+"""What-if: one event under changed circumstances, held against the same event in a normal week. Nothing is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.engine.season import factors_from
+from assessments.questionnaires.profile import Profile, WhatIf
+from assessments.scoring.events import Event, route_share
+from assessments.scoring.gap import gaps_of
+from assessments.scoring.impact import Impact, impacts_of
+from assessments.scoring.model import YEAR_DAYS, Model, engine_peaks
+from assessments.scoring.overrides import Overrides
+from assessments.scoring.scenario_results import unmet_hours
+from assessments.scoring.stated.timing import Commitment, Peak
+from assessments.scoring.statement import state
+
+Floats = NDArray[np.float64]
+HOURS_A_DAY = 24.0
+
+
+@dataclass(frozen=True)
+class WhatIfResult:
+    """What one what-if would cost, with the peak it falls into and the commitments it hits."""
+
+    asked: WhatIf
+    duration_h: float
+    peak: Peak | None
+    losses: dict[str, float]
+    loss_normal_week: float
+    commitments: tuple[Commitment, ...]
+    over_mtpd: dict[str, bool]
+    gap_status: dict[str, str]
+
+    @property
+    def loss(self) -> float:
+        """Loss of all activities."""
+        return sum(self.losses.values())
+
+
+def what_if_of(profile: Profile, asked: WhatIf) -> WhatIfResult:
+    """The result of a what-if on a profile; the profile itself is not changed."""
+    changed = replace(profile.with_changes(asked.answers, asked.functions), what_ifs=())
+    statement = state(changed)
+    overrides = Overrides(changed)
+    first = Model(statement)
+    impacts = impacts_of(first, overrides)
+    model = Model(statement, [impact.rto_h for impact in impacts])
+    gaps = gaps_of(statement, impacts, model.events, overrides)
+    event = _event(model, asked)
+    duration = asked.duration_h if asked.duration_h is not None else statement.library.scenario(asked.scenario).severe_h
+    course = model.course_of(event, max(duration, 1.0) + 1.0)
+    factors = _factors(model, asked.start_on, duration)
+    income, other = model.event_loss(course, duration, factors)
+    calm_income, calm_other = model.event_loss(course, duration)
+    return WhatIfResult(
+        asked=asked,
+        duration_h=duration,
+        peak=_peak(model, asked.start_on, duration),
+        losses={key: float(income[i] + other[i]) for i, key in enumerate(model.keys)},
+        loss_normal_week=float((calm_income + calm_other).sum()),
+        commitments=_commitments(statement.timing.commitments, event, asked.start_on, duration),
+        over_mtpd=_over(model, impacts, event, duration, asked.start_on),
+        gap_status={gap.key: gap.by_scenario.get(asked.scenario, gap.status).name.capitalize() for gap in gaps},
+    )
+
+
+def _event(model: Model, asked: WhatIf) -> Event:
+    """The scenario's worst event, cut to the markets and capabilities that were named."""
+    events = [event for event in model.events if event.scenario == asked.scenario]
+    entry = model.statement.library.scenario(asked.scenario)
+    blank = replace(model.events[0], scenario=entry.id, entry=entry, route=dict.fromkeys(model.keys, 0.0))
+    worst = max(events, key=lambda event: sum(event.route.values()), default=blank)
+    if asked.markets is None and asked.capabilities is None:
+        return worst
+    shares = {market.country: market.share for market in model.statement.organisation.markets}
+    part = 1.0 if asked.markets is None else sum(shares.get(country, 0.0) for country in asked.markets)
+    if asked.markets is None and entry.scope == "market":
+        part = max(shares.values())
+    # A part of TikTok that is named is out altogether; what is not named keeps working.
+    severity = entry.severity if asked.capabilities is None else dict.fromkeys(asked.capabilities, 1.0)
+    route = {a.key: min(1.0, part) * route_share(a, severity) for a in model.statement.activities}
+    return replace(worst, route=route)
+
+
+def _factors(model: Model, start: date, duration_h: float) -> Floats | None:
+    """Day-by-day factors from the start date; None where no busy period is known."""
+    peaks = engine_peaks(model.statement.timing.stated_peaks, model.statement)
+    first = start.toordinal() - model.statement.profile.as_of.toordinal()
+    if not peaks or not 0 <= first < YEAR_DAYS:
+        return None
+    return factors_from(peaks, first, int(duration_h // HOURS_A_DAY) + 2)
+
+
+def _peak(model: Model, start: date, duration_h: float) -> Peak | None:
+    """The strongest stated period that the event falls into."""
+    end = start + timedelta(hours=max(duration_h - 1e-6, 0.0))
+    inside = [peak for peak in model.statement.timing.stated_peaks if peak.start <= end and start <= peak.end]
+    return max(inside, key=lambda peak: peak.factor, default=None)
+
+
+def _commitments(
+    commitments: Sequence[Commitment], event: Event, start: date, duration_h: float
+) -> tuple[Commitment, ...]:
+    """Dated work that falls into the event and cannot move past its end."""
+    hit = []
+    for commitment in commitments:
+        begins = (commitment.on - start).days * HOURS_A_DAY
+        if (
+            0 <= begins < duration_h
+            and begins + commitment.can_move_h < duration_h
+            and event.route.get(commitment.function, 0) > 0
+        ):
+            hit.append(commitment)
+    return tuple(hit)
+
+
+def _over(model: Model, impacts: Sequence[Impact], event: Event, duration_h: float, start: date) -> dict[str, bool]:
+    """Whether each activity is pushed over its limit; inside a busy period the shorter limit of the period counts."""
+    in_peak = _peak(model, start, duration_h) is not None
+    course = model.course_of(event, max(duration_h, 1.0) + 1.0)
+    over = {}
+    for position, impact in enumerate(impacts):
+        limit = impact.peak.mtpd_h if in_peak else impact.normal.mtpd_h
+        unmet = unmet_hours(course, 0, model.functions[position], impact, event, duration_h)
+        over[impact.key] = limit is not None and unmet > limit * (1 + 1e-9)
+    return over

@@ -1,0 +1,63 @@
+"""How bad a year could get: the distribution of the yearly loss, its tail and who causes it, against the limit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.engine.allocation import tail_shares
+from assessments.engine.annual import AnnualLoss, AnnualModel, annual_loss, certified_quantiles, overlap_share
+from assessments.engine.season import Season
+from assessments.scoring.model import Run
+
+Floats = NDArray[np.float64]
+LEVELS = (0.95, 0.99)
+TAIL = 0.95
+RETURN_YEARS = np.concatenate([[1.1, 1.25, 1.5], np.geomspace(2.0, 1000.0, 37)])
+CERTIFIED_CELLS = 1 << 14
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """The year's loss with everything counted that was asked for."""
+
+    expected: float
+    quantiles: dict[str, float]
+    tail_means: dict[str, float]
+    limit: float
+    chance_over_limit: float
+    chance_of_none: float
+    exceedance: tuple[tuple[float, float], ...]
+    numerical_error: float
+    tail_by_function: Floats
+    overlap: float
+
+
+def yearly_of(run: Run, season: Season | None, limit: float) -> Yearly:
+    """The distribution of the year's loss of one solved case."""
+    model = run.annual(season)
+    loss = annual_loss(model)
+    losses = loss.quantile(1 - 1 / RETURN_YEARS)
+    shares = tail_shares(model, loss, TAIL) if losses[-1] > 0 else None
+    return Yearly(
+        expected=float(run.expected_losses().sum()),
+        quantiles={f"{level:g}": float(loss.quantile(level)) for level in LEVELS},
+        tail_means={f"{level:g}": float(loss.tail_mean(level)) for level in LEVELS},
+        limit=limit,
+        chance_over_limit=float(loss.chance_over(limit)) if limit > 0 else 0.0,
+        chance_of_none=loss.none,
+        exceedance=tuple((float(x), float(1 / years)) for x, years in zip(losses, RETURN_YEARS, strict=True)),
+        numerical_error=_numerical_error(model, loss),
+        tail_by_function=np.zeros(run.losses.left.shape[1]) if shares is None else shares.contributions.sum(axis=0),
+        overlap=overlap_share(run.annual()),
+    )
+
+
+def _numerical_error(model: AnnualModel, loss: AnnualLoss) -> float:
+    """Largest relative distance of a printed quantile from the bounds that enclose the true one."""
+    printed = loss.quantile(LEVELS)
+    if not (printed > 0).any():
+        return 0.0
+    low, high = certified_quantiles(model, LEVELS, CERTIFIED_CELLS)
+    away = np.maximum(np.abs(high - printed), np.abs(printed - low))
+    return float(np.max(np.divide(away, printed, out=np.zeros_like(printed), where=printed > 0)))
