@@ -1,0 +1,60 @@
+"""Single events on the grid: exact mean, bounds from both sides, atoms."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from scipy import integrate
+
+from assessments.engine.curves import Curve
+from assessments.engine.durations import Lognormal, Mixture, Point
+from assessments.engine.severity import chance_above, limited_loss, masses
+from tests.assessments.engine.situations import durations, loss_curves, modest
+
+
+@modest
+@given(curve=loss_curves(), duration=durations)
+def test_the_mean_of_a_loss_survives_the_grid_and_the_bounds_hold(curve, duration):
+    cells = 512
+    step = max(curve.top, 1.0) / 300
+    grid = np.arange(cells) * step
+    mean, floor, ceil = (masses(curve, duration, step, cells, kind) for kind in ("mean", "floor", "ceil"))
+    for chances in (mean, floor, ceil):
+        assert chances.sum() == pytest.approx(1.0, abs=1e-12)
+        assert chances.min() > -1e-10
+    expected = float(limited_loss(curve, duration, curve.top))
+    assert (mean * grid).sum() == pytest.approx(expected, rel=1e-10, abs=1e-9)
+    # stochastic order: floor <= X <= ceil at every edge of the grid
+    below = 1.0 - chance_above(curve, duration, grid)
+    assert (np.cumsum(floor) >= below - 1e-12).all()
+    assert (np.cumsum(ceil) <= below + 1e-12).all()
+
+
+@modest
+@given(curve=loss_curves(), duration=durations)
+def test_the_limited_loss_is_the_area_of_the_chances_above(curve, duration):
+    losses = np.linspace(0, max(curve.top, 1.0) * 1.1, 4001)
+    middle = (losses[1:] + losses[:-1]) / 2
+    area = np.concatenate([[0.0], np.cumsum(chance_above(curve, duration, middle) * np.diff(losses))])
+    slack = 2 * losses[1] * (1 + 12)  # a step of the grid at each place where the chance jumps
+    assert np.abs(area - limited_loss(curve, duration, losses)).max() <= slack
+
+
+def test_an_atom_of_the_duration_gives_an_atom_of_the_loss():
+    curve = Curve.from_points([(0, 0), (2, 0), (2, 10), (6, 30)])
+    seen = Mixture.of_hours([1.0, 2.0, 4.0, 9.0])
+    assert chance_above(curve, seen, [0.0, 9.99, 10.0, 20.0, 29.99, 30.0]).tolist() == [
+        0.75,
+        0.75,
+        0.5,
+        0.25,
+        0.25,
+        0.0,
+    ]
+    assert masses(curve, seen, 10.0, 8).tolist() == pytest.approx([0.25, 0.25, 0.25, 0.25, 0, 0, 0, 0])
+    assert masses(curve, Point(2.0), 10.0, 4).tolist() == pytest.approx([0, 1, 0, 0])
+
+
+def test_the_limited_loss_of_a_smooth_curve_matches_numerical_integration():
+    curve, duration = Curve.from_points([(0, 0), (5, 0), (100, 950)]), Lognormal.from_median(20.0, 1.0)
+    area, _ = integrate.quad(lambda x: float(chance_above(curve, duration, x)), 0, 700, limit=200)
+    assert float(limited_loss(curve, duration, 700.0)) == pytest.approx(area, rel=1e-9)

@@ -1,0 +1,87 @@
+"""Points, ranges, bands, tornado."""
+
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.stats import qmc
+
+from assessments.engine import uncertainty
+from assessments.engine.errors import InvalidInput
+from assessments.engine.uncertainty import bands, expert_values, one_at_a_time, sobol_points, swings
+
+
+def test_without_scrambling_the_points_are_those_of_joe_and_kuo():
+    """Against the independent implementation of scipy, as sets of points in all 48 dimensions."""
+    dimensions, count = uncertainty.MOST_DIMENSIONS, 256
+    index = np.arange(count)
+    plain = np.zeros((count, dimensions), dtype=np.int64)
+    for dimension in range(dimensions):
+        for bit, column in enumerate(uncertainty._columns(dimension)[:8]):
+            plain[:, dimension] ^= np.where(index >> bit & 1, column, 0)
+    peer = qmc.Sobol(dimensions, scramble=False, bits=uncertainty.BITS).random(count)
+    assert set(map(tuple, (plain / 2.0**uncertainty.BITS).tolist())) == set(map(tuple, peer.tolist()))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_scrambled_points_stay_a_net(seed):
+    """In every pair of dimensions used here, each elementary box of the (t, m, 2)-net holds its share of points."""
+    points = sobol_points(256, 12, seed)
+    assert (points > 0).all() and (points < 1).all()
+    for dimension in range(12):
+        assert np.bincount((points[:, dimension] * 256).astype(int), minlength=256).tolist() == [1] * 256
+    boxes = (points[:, 0] * 16).astype(int) * 16 + (points[:, 1] * 16).astype(int)
+    assert np.bincount(boxes, minlength=256).tolist() == [1] * 256
+
+
+def test_points_are_the_same_for_the_same_seed_and_unbiased_over_seeds():
+    assert np.array_equal(sobol_points(64, 5, 7), sobol_points(64, 5, 7))
+    assert not np.array_equal(sobol_points(64, 5, 7), sobol_points(64, 5, 8))
+    means = [(sobol_points(16, 3, seed) ** 2).prod(axis=1).mean() for seed in range(300)]
+    assert np.mean(means) == pytest.approx(1 / 27, abs=4 * np.std(means) / np.sqrt(300))
+
+
+def test_a_mean_is_found_with_far_fewer_points_than_by_chance():
+    def mean(points):
+        return np.prod(1 + (points - 0.5) / np.arange(1, 11), axis=1).mean()
+
+    sobol = np.std([mean(sobol_points(256, 10, seed)) for seed in range(20)])
+    chance = np.std([mean(np.random.Generator(np.random.PCG64(seed)).random((256, 10))) for seed in range(20)])
+    assert sobol < chance / 30
+
+
+def test_expert_ranges_follow_pert():
+    chances = np.linspace(0.05, 0.95, 19)[:, None]
+    peer = stats.beta(1 + 4 * 0.2, 1 + 4 * 0.8, loc=1, scale=5).ppf(chances[:, 0])
+    assert expert_values([1.0], [2.0], [6.0], chances)[:, 0] == pytest.approx(peer)
+    assert expert_values(3.0, 3.0, 3.0, 0.7) == 3.0
+
+
+def test_bands_are_quantiles_over_the_points():
+    values = np.outer(np.arange(101.0), [1.0, 2.0])
+    assert bands(values).tolist() == [[5.0, 10.0], [50.0, 100.0], [95.0, 190.0]]
+
+
+def test_a_tornado_moves_one_input_at_a_time_and_orders_by_width():
+    points = one_at_a_time([0.0, 1.0, 5.0], [1.0, 2.0, 5.0], [4.0, 3.0, 5.0])
+    assert points.shape == (7, 3)
+    assert (points[0] == [1.0, 2.0, 5.0]).all()
+    assert ((points != points[0]).sum(axis=1) <= 1).all()
+    found = swings(points @ np.array([1.0, 10.0, 3.0]))
+    assert found.order.tolist() == [1, 0, 2]
+    assert found.at_low[2] == found.at_high[2] == found.base
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda: sobol_points(100, 2, 1), "count"),
+        (lambda: sobol_points(64, 49, 1), "dimensions"),
+        (lambda: expert_values([3.0], [2.0], [6.0], [[0.5]]), "mode"),
+        (lambda: expert_values([1.0], [2.0], [6.0], [[1.5]]), "chances[0, 0]"),
+        (lambda: swings([1.0, 2.0]), "results"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(make, name):
+    with pytest.raises(InvalidInput) as refused:
+        make()
+    assert refused.value.name == name
