@@ -1,0 +1,163 @@
+"""P3 When the plan starts, P4 Roles and authority, and the contact pages that a shared copy leaves out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from assessments.ui import words
+from continuity.plans import roles, runbooks
+from continuity.plans.basis import Basis
+from continuity.plans.blocks import (
+    BulletList,
+    Column,
+    Columns,
+    Heading,
+    Missing,
+    Paragraph,
+    Runs,
+    Table,
+    said,
+    strong,
+    table,
+)
+from continuity.plans.document import Block, Section
+from continuity.plans.fitting import lines_that_hold
+from continuity.plans.printed import day
+
+HALF_OF_RTO, PART_OF_MTPD = 0.5, 0.75
+"""Level 2 after this part of the shortest time to recover, level 3 after this part of the shortest longest stop."""
+SHOWN_IN_QUICK = 3
+LEGAL = {
+    "in_force": "A ban or block is in force in one of your markets: treat that market as lost.",
+    "proposed": "A ban or forced sale is before a court or parliament: level 2 when it is decided, level 3 when it is adopted.",
+    "age_rules": "Age rules cut part of your audience: level 1 when a date is set.",
+    "official_devices": "Work devices may not carry TikTok: keep the check and the posting on separate devices.",
+    "data_rules": "Data rules limit your use: level 1 when a new ruling names your markets.",
+    "ad_shop_rules": "Limits on ads or selling in your category: level 1 when a date is set.",
+}
+
+
+def activation(basis: Basis) -> Section:
+    """P3: triggers, levels, who may declare, legal triggers, peaks and dated work, the end."""
+    blocks: list[Block] = [
+        Paragraph(said("Confirm by two sources and on two networks before raising a level.")),
+        runbooks.level_table(basis.library, basis.facts),
+        BulletList(tuple(_numbers(basis))),
+    ]
+    keys = [scenario["key"] for scenario in basis.scenarios]
+    shown = keys[:SHOWN_IN_QUICK] if basis.depth == "quick" else keys
+    if shown:
+        blocks.append(_triggers(basis, shown))
+    if len(keys) > len(shown):
+        names = [words.lower_first(basis.library.scenario(key).name) for key in keys[len(shown) :]]
+        blocks.append(
+            Paragraph(said(f"Also possible: {'; '.join(names)}. The steps are the same until you know more."))
+        )
+    if legal := [said(LEGAL[code]) for code in basis.statement.course.known("RSK-04") or () if code in LEGAL]:
+        blocks += [Heading("Legal triggers"), BulletList(tuple(legal))]
+    if dates := list(_dates(basis)):
+        blocks += [Heading("Peaks and fixed dates"), BulletList(tuple(dates))]
+    end = "The level falls when the exit signs of the scenario hold; the decision maker stands the response down."
+    blocks.append(Paragraph(said(strong("The end: "), end)))
+    return Section("P3", "When the plan starts", tuple(blocks))
+
+
+def _triggers(basis: Basis, scenarios: Sequence[str]) -> Table:
+    rows = []
+    for key in scenarios:
+        scenario = basis.library.scenario(key)
+        starts = "; ".join(lines_that_hold(scenario.activate_when, basis.facts))
+        rows.append([scenario.name, scenario.looks_like, starts])
+    columns = [
+        Column("Scenario", share=1.2),
+        Column("How it looks", share=2),
+        Column("The response starts when", share=2.4),
+    ]
+    return table("What starts the response", columns, rows)
+
+
+def _numbers(basis: Basis) -> Iterator[Runs]:
+    """The default triggers with this organisation's own times."""
+    shortest = min(basis.functions, key=lambda function: function["rto_h"])
+    level2 = words.hours(shortest["rto_h"] * HALF_OF_RTO)
+    yield said(
+        strong("Level 2 "), f"at the latest {level2} after the start: half of the time to recover “{shortest['name']}”."
+    )
+    limits = [function for function in basis.functions if function["mtpd_h"]["normal"] is not None]
+    if limits:
+        first = min(limits, key=lambda function: function["mtpd_h"]["normal"])
+        level3 = words.hours(first["mtpd_h"]["normal"] * PART_OF_MTPD)
+        yield said(
+            strong("Level 3 "),
+            f"at the latest {level3} after the start: three quarters of the longest “{first['name']}” can stop.",
+        )
+    yield said("Level 3 at once when the main account is lost or a ban is adopted in one of your markets.")
+
+
+def _dates(basis: Basis) -> Iterator[Runs]:
+    for peak in basis.statement.timing.stated_peaks:
+        when = f"{day(peak.start)} to {day(peak.end)}"
+        yield said(
+            strong(peak.name),
+            f", {when}, {peak.factor:g} times a normal day: start at level 2 and use the peak limits.",
+        )
+    for commitment in basis.statement.timing.commitments:
+        alternative = basis.activity(commitment.function).alternative
+        lead = alternative.operate_h if alternative.exists else 0.0
+        latest = commitment.on - timedelta(hours=lead)
+        can_move = (
+            f" It can move by {words.hours(commitment.can_move_h)}." if commitment.can_move_h else " It cannot move."
+        )
+        decide = (
+            f": decide by {day(latest)} whether it goes ahead on TikTok, moves or switches."
+            if lead
+            else ": decide on the day before whether it goes ahead or moves."
+        )
+        yield said(strong(commitment.what), f" on {day(commitment.on)}{decide}{can_move}")
+
+
+def people(basis: Basis) -> Section:
+    """P4: who does what, without contact details."""
+    if basis.facts.size == "p1":
+        return Section("P4", "Roles and authority", tuple(_alone(basis)))
+    blocks: list[Block] = [roles.roster_table(basis.library, basis.facts, basis.roster)]
+    if basis.roster.warnings:
+        blocks += [Heading("To settle"), BulletList(tuple(said(warning) for warning in basis.roster.warnings))]
+    return Section("P4", "Roles and authority", tuple(blocks))
+
+
+def _alone(basis: Basis) -> Iterator[Block]:
+    """For one person a table of roles says nothing; who could stand in says much."""
+    person = basis.roster.holders[0].person
+    yield Paragraph(said("You decide, act and speak for yourself. Write down the time of each decision."))
+    if person and person.deputies:
+        yield Paragraph(
+            said(f"If you cannot act, {person.deputies[0]} stands in and needs the way into your accounts.")
+        )
+    else:
+        why = "If you are ill or without your phone, nobody can reach your account or your buyers."
+        yield Missing("somebody who could act for you", why, "Questionnaire, GOV-02")
+
+
+def contacts(basis: Basis) -> Section:
+    """The contact pages: people, tools and TikTok support, reached without TikTok."""
+    columns: Columns = ["Name", Column("For", share=1.4), "Phone", Column("Email", share=1.4)]
+    blocks: list[Block] = []
+    if basis.standing.contacts:
+        rows = [[it.name, it.purpose, it.phone, it.email] for it in basis.standing.contacts]
+        blocks.append(table("People, reached without TikTok", columns, rows))
+    else:
+        why = "On the day you need them on paper, outside TikTok and your office systems."
+        blocks.append(Missing("phone numbers and addresses of the people above", why, "Plan document, contacts"))
+    support = [[tool.label, tool.contact] for tool in basis.statement.dependencies.tools if tool.contact]
+    if support:
+        blocks.append(
+            table("Support of your tools and partners", ["Tool or partner", Column("Contact", share=2)], support)
+        )
+    ticket = "TikTok: through the help centre of the account, shop, ad account or developer app concerned, and your account manager if you have one."
+    blocks.append(Paragraph(said(ticket)))
+    if basis.label("GOV-04") and basis.statement.course.known("GOV-04") != "yes_checked":
+        advice = "Print these pages and check them twice a year: they could not all be reached today."
+        if basis.statement.course.known("GOV-04") == "yes_old":
+            advice = "Check these pages twice a year: the last check is more than six months old."
+        blocks.append(Paragraph(said(advice), "note"))
+    return Section("contacts", "Contacts", tuple(blocks), personal=bool(basis.standing.contacts or support))

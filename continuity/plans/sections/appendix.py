@@ -1,0 +1,327 @@
+"""P16 Appendix: scores, confidence, scenarios, impact ratings, overrides, incidents, sources, words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from math import expm1, floor, log10
+from typing import Any
+
+import numpy as np
+
+from assessments.catalogue.scenarios import scenario_library
+from assessments.ui import words
+from continuity.plans.basis import Basis
+from continuity.plans.blocks import (
+    BulletList,
+    Cell,
+    Column,
+    Columns,
+    Heading,
+    Paragraph,
+    Rows,
+    Run,
+    Runs,
+    Table,
+    said,
+    strong,
+    table,
+)
+from continuity.plans.charts import Chart, Point, Series, Tone, risk_matrix
+from continuity.plans.document import Block, Section
+from continuity.plans.printed import day
+from continuity.plans.runbooks import assemble
+
+SCORES = {
+    "exposure": "Exposure",
+    "gap": "Gap",
+    "concentration": "Concentration",
+    "detection": "Detection",
+    "cascade": "Cascade",
+}
+CONFIDENCE = {
+    "A": "A: records throughout",
+    "B": "B: records and good estimates",
+    "C": "C: estimates and assumptions; read the amounts as orders of magnitude",
+    "D": "D: first impression; too much is not known to rely on amounts",
+}
+MATRIX_NOTE = (
+    "A matrix compresses: risks in one cell can differ widely. The ranking, not the matrix, decides the order."
+)
+WORDS = (
+    ("MTPD", "longest time an activity may stop before some effect becomes unacceptable"),
+    ("RTO", "time by which it must again run at its lowest acceptable level"),
+    ("MBCO", "that lowest acceptable level, in per cent of normal output"),
+    ("RPO", "oldest acceptable own copy of data"),
+    ("Expected loss a year", "average over many years; most years are cheaper, a few are far dearer"),
+    ("1-in-20 bad year", "a year that costs more than 19 out of 20"),
+)
+
+
+def appendix(basis: Basis) -> Section:
+    """P16: everything a reviewer needs to follow the figures."""
+    blocks: list[Block] = [Heading("Scores"), *_scores(basis)]
+    if basis.has_amounts:
+        blocks += [Heading("What an outage costs"), *_losses(basis)]
+    blocks += [Heading("Scenarios"), *_scenarios(basis)]
+    grids = list(_grids(basis))
+    if grids and basis.depth != "quick":
+        blocks += [Heading("Impact ratings"), *grids]
+    if basis.results["overrides"]:
+        blocks += [Heading("Results set by a person"), _overrides(basis)]
+    incidents = _incidents(basis)
+    if incidents is not None:
+        blocks += [Heading("Incidents of the last 24 months"), incidents]
+    blocks += [Heading("Sources"), BulletList(tuple(_sources(basis)))]
+    blocks += [Heading("Words"), BulletList(tuple(said(strong(f"{word}: "), f"{meaning}.") for word, meaning in WORDS))]
+    return Section("P16", "Appendix", tuple(blocks), new_page=not basis.is_brief)
+
+
+def _scores(basis: Basis) -> Iterator[Block]:
+    headline = basis.results["headline"]
+    rows = [
+        ["Overall dependency risk", headline["score"], headline["band"], "; ".join(headline["reasons"])],
+        *(
+            [label, it["score"], it["band"], "; ".join(it["reasons"])]
+            for key, label in SCORES.items()
+            if (it := basis.results["scores"].get(key)) and it["score"] is not None
+        ),
+    ]
+    rows = [[label, round(score), band, reason] for label, score, band, reason in rows]
+    columns = [
+        Column("Score, 0 to 100, higher is worse", share=1.4),
+        Column("Score", "number", 0.5),
+        Column("Band", share=0.7),
+        Column("Largest reasons", share=3),
+    ]
+    yield table("Scores", columns, rows)
+    yield Paragraph(said(strong("Confidence "), CONFIDENCE[headline["confidence"]], "."))
+    readiness = basis.results["scores"]["readiness"]
+    body = [[name, it["level"], it["proof"]] for name, it in readiness["domains"].items()]
+    yield table(
+        "Readiness, 0 to 5", [Column("Area", share=1.2), Column("Level", "number", 0.5), Column("Proof", share=3)], body
+    )
+
+
+def exposure_chart(basis: Basis) -> Chart:
+    """What the whole service being down costs by length of outage, in a normal week and from the strongest peak."""
+    series = [_curve(basis, "loss_at_h", "Normal week", "now")]
+    if any(it["loss_at_h_peak"] for it in basis.functions):
+        series.append(_curve(basis, "loss_at_h_peak", "From the first day of the strongest peak", "series"))
+    week = next(point.y for point in series[0].points if point.x == 168)
+    finding = f"A week without TikTok costs about {basis.money(week)}, if nothing is done."
+    limit = basis.results["losses"]["limit"]
+    return Chart(
+        form="curve",
+        title="What does an outage cost as time passes?",
+        finding=finding,
+        alt=f"Line from the first hour to 30 days. {finding}",
+        x_label="Length of the outage",
+        y_label="Loss",
+        kind="money" if basis.currency != words.SHARE_OF_INCOME else "percent",
+        currency=basis.profile.currency or "",
+        series=tuple(series),
+        limit=limit,
+        limit_label=f"Your limit for one disruption: {basis.money(limit)}",
+        source="Whole service down in all markets, nothing done about it.",
+    )
+
+
+def _curve(basis: Basis, name: str, label: str, tone: Tone) -> Series:
+    hours = basis.functions[0]["loss_at_h"]
+    points = [
+        Point(float(hour), words.significant(sum((it[name] or it["loss_at_h"])[hour] for it in basis.functions)))
+        for hour in sorted(hours, key=int)
+    ]
+    return Series(label, tuple(points), tone)
+
+
+def exceedance_chart(basis: Basis) -> Chart | None:
+    """The chance of a year at least so bad, with what is in place and without; None where nothing can be lost."""
+    curve = [(loss, chance) for loss, chance in basis.results["losses"]["exceedance"] if loss > 0]
+    amounts = _round_amounts(curve) if curve else []
+    if len(amounts) < 2:
+        return None
+    now = _exceedance(basis.results["losses"], "As things are", "now", amounts)
+    bare = _exceedance(basis.results["without_measures"], "Without the alternatives in place", "series", amounts)
+    losses = basis.results["losses"]
+    finding = (
+        f"One year in twenty costs more than {basis.money(losses['var']['0.95'])}; "
+        f"the chance of passing your limit of {basis.money(losses['limit'])} is {words.chance(losses['chance_over_limit'])}."
+    )
+    return Chart(
+        form="exceedance",
+        title="How bad could a year get?",
+        finding=finding,
+        alt=f"Falling line: chance against loss in a year. {finding}",
+        x_label="Loss in a year",
+        y_label="Chance of at least this",
+        currency=basis.profile.currency or "",
+        series=(now, bare),
+        limit=losses["limit"],
+        limit_label=f"Your limit: {basis.money(losses['limit'])}",
+        source="Exact yearly distribution over all scenarios; method in the project's documentation.",
+    )
+
+
+def _exceedance(losses: Mapping[str, Any], label: str, tone: Tone, at: Sequence[float]) -> Series:
+    """The chance of a year at least so bad at round amounts, read off the exact curve."""
+    known = [(log10(loss), chance) for loss, chance in losses["exceedance"] if loss > 0]
+    xs, ys = zip(*known, strict=True)
+    return Series(label, tuple(Point(loss, float(np.interp(log10(loss), xs, ys))) for loss in at), tone)
+
+
+def _round_amounts(losses: Sequence[tuple[float, float]]) -> list[float]:
+    """1, 2 and 5 of each power of ten inside the range of the losses."""
+    lowest, highest = losses[0][0], losses[-1][0]
+    powers = range(floor(log10(lowest)), floor(log10(highest)) + 1)
+    return [step * 10.0**power for power in powers for step in (1, 2, 5) if lowest <= step * 10.0**power <= highest]
+
+
+def _losses(basis: Basis) -> Iterator[Block]:
+    yield exposure_chart(basis)
+    yield Paragraph(said(basis.amounts), "note")
+    chart = None if basis.is_brief else exceedance_chart(basis)
+    if chart is not None:
+        yield chart
+
+
+def _scenarios(basis: Basis) -> Iterator[Block]:
+    rows = [
+        [
+            it["label"],
+            words.chance(-expm1(-it["rate_per_year"])),
+            words.hours(it["typical_h"]),
+            words.hours(it["severe_h"]),
+            *(
+                map(basis.rounded, (it["loss_typical"], it["loss_severe"], it["expected_annual_loss"]))
+                if basis.has_amounts
+                else ()
+            ),
+            "; ".join(it["reasons"]),
+        ]
+        for it in basis.scenarios
+    ]
+    amounts = [basis.amount_column(label) for label in ("Typical", "Severe", "A year")] if basis.has_amounts else []
+    columns = [
+        Column("Scenario, worst first", share=1.6),
+        Column("Chance in a year", share=0.8),
+        Column("Typical length", share=0.8),
+        Column("Severe length", share=0.8),
+        *amounts,
+        Column("Why here", share=2.6),
+    ]
+    yield table("Ranking of scenarios", columns, rows)
+    if basis.is_brief:
+        return
+    scales = basis.vocabulary.scales
+    yield risk_matrix(
+        "Likelihood and impact, with what is in place",
+        [level.label for level in scales.likelihood],
+        [rating.label for rating in scales.impact_rating if rating.value],
+        [(it["label"], it["likelihood"], it["impact"]) for it in basis.scenarios],
+        severity,
+    )
+    yield Paragraph(said(MATRIX_NOTE), "note")
+
+
+def severity(likelihood: int, impact: int) -> int:
+    """Shade 1-5 of a matrix cell by its product; impact 5 is never below high (domain guide, 4.5)."""
+    product = likelihood * impact
+    shade = 1 if product < 5 else 2 if product < 10 else 4 if product < 15 else 5
+    return max(shade, 4) if impact == 5 else shade
+
+
+def _grids(basis: Basis) -> Iterator[Table]:
+    bands = basis.vocabulary.band_labels
+    for function in basis.functions:
+        rated = {key: cells for key, cells in function["impact"].items() if any(cells.values())}
+        if not rated:
+            continue
+        rows: Rows = [
+            [basis.vocabulary.categories[key], *(Cell(cells[band], min(cells[band], 5)) for band in bands)]
+            for key, cells in rated.items()
+        ]
+        columns = [Column("Effect", share=1.8), *(Column(label, "number", 0.7) for label in bands.values())]
+        yield table(f"{function['name']}: rating 0 to 5 after each length of outage", columns, rows)
+
+
+def _overrides(basis: Basis) -> Table:
+    rows = [
+        [
+            it["set"],
+            _plainly(it["calculated"]),
+            _plainly(it["used"]),
+            it["state"],
+            it["text"] or "–",
+            it["by"],
+            _date(it["until"]),
+        ]
+        for it in basis.results["overrides"]
+    ]
+    columns: Columns = [
+        Column("Result", share=1.8),
+        "Calculated",
+        "Used",
+        "State",
+        Column("Reason", share=2.4),
+        "By",
+        Column("Until", "date"),
+    ]
+    return table("Overrides, both values", columns, rows)
+
+
+def _plainly(value: object) -> str:
+    if value is None:
+        return "longer than 1 month"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _incidents(basis: Basis) -> Table | None:
+    rows = basis.statement.course.known("RSK-01")
+    if not rows:
+        return None
+    kinds = {**basis.vocabulary.scenarios, "impersonation": "Impersonation"}
+    body = [
+        [
+            _date(row["date"]) if isinstance(row.get("date"), str) else "not known",
+            kinds.get(row["kind"], row["kind"]) if isinstance(row.get("kind"), str) else "not known",
+            _hours(row, "hours_down"),
+            _hours(row, "hours_to_normal"),
+            row.get("note") or "–",
+        ]
+        for row in rows
+    ]
+    columns: Columns = [
+        Column("Began", "date"),
+        Column("Kind", share=1.6),
+        "Service lost",
+        "Back to normal",
+        Column("What happened", share=2),
+    ]
+    return table("Incidents", columns, body)
+
+
+def _hours(row: dict[str, object], key: str) -> str:
+    if key == "hours_down" and row.get("ongoing"):
+        return "still going on"
+    value = row.get(key)
+    return words.hours(float(value)) if isinstance(value, int | float) else "not known"
+
+
+def _sources(basis: Basis) -> Iterator[Runs]:
+    cited: dict[str, None] = {}
+    for key in basis.scenario_keys:
+        for function in (None, *basis.facts.functions):
+            cited.update(dict.fromkeys(assemble(basis.library, basis.facts, scenario=key, function=function).sources))
+    for key in () if basis.is_brief else cited:
+        source = basis.library.sources[key]
+        yield said(source.about, ". ", Run(source.url, href=source.url))
+    yield said(
+        f"How often and how long: scenario library {scenario_library().version}, counted from incidents since July 2020."
+    )
+    yield said(
+        f"Figures: results of {day(basis.profile.as_of)}, {basis.results['method_version']}; every one can be traced in the product."
+    )

@@ -1,0 +1,171 @@
+"""P11 Diversification roadmap and P12 Resources."""
+
+from collections.abc import Iterator, Sequence
+
+from assessments.ui import words
+from continuity.plans.basis import Basis, Result
+from continuity.plans.blocks import (
+    BulletList,
+    Column,
+    Heading,
+    KeyValues,
+    Missing,
+    Paragraph,
+    Runs,
+    Table,
+    said,
+    strong,
+    table,
+)
+from continuity.plans.document import Block, Section
+
+PHASES = ((30, "Within 30 days"), (90, "Within 90 days"), (180, "Within 180 days"), (365, "Within a year"))
+EVIDENCE = {
+    "measured": "measured",
+    "case": "cases",
+    "judgement": "judgement",
+}
+
+
+def roadmap(basis: Basis) -> Section:
+    """P11: target mix, then the actions by when they are due, with effect, cost and owner."""
+    blocks: list[Block] = []
+    if basis.results["enough"]:
+        blocks.append(Paragraph(said(basis.results["enough"]), "statement"))
+    spread = basis.results["diversification"]
+    if spread:
+        blocks += [*_mix(basis, spread)]
+    actions = list(basis.recommendations("accepted", "proposed"))
+    if actions:
+        blocks.append(Heading("Actions"))
+        blocks += list(_phases(basis, actions))
+        note = (
+            "Removes a year: the expected loss that the action alone would take away; effects of several do not add up. "
+            "A dash: it helps in ways the losses do not count, such as certainty, duties or people."
+        )
+        blocks.append(Paragraph(said(note), "note"))
+    elif not basis.results["enough"]:
+        blocks.append(Paragraph(said("Every action proposed has been decided; see “What is accepted”.")))
+    return Section("P11", "Roadmap", tuple(blocks))
+
+
+def _mix(basis: Basis, spread: Result) -> Iterator[Block]:
+    limit = basis.statement.course.known("DIV-07")
+    tiktok = 100 * spread["current"].get("TikTok", 0)
+    goal = 100 * spread["target"].get("TikTok", 0)
+    if round(goal) < round(tiktok):
+        owner = "your own limit" if limit is not None else "the proposed limit"
+        yield Paragraph(
+            said(
+                f"Bring the share of TikTok from {words.percent(tiktok)} to {words.percent(goal)}, {owner} for one platform."
+            )
+        )
+    rows = [
+        [channel, 100 * spread["current"].get(channel, 0), 100 * spread["target"].get(channel, 0)]
+        for channel in sorted(spread["target"], key=lambda name: -spread["target"][name])
+    ]
+    yield table(
+        "Where income comes from",
+        [Column("Channel", share=2), Column("Now", "percent"), Column("Target", "percent")],
+        rows,
+    )
+
+
+def _phases(basis: Basis, actions: Sequence[Result]) -> Iterator[Block]:
+    """One table for each stretch of time in which actions fall due."""
+    before = 0
+    for days, label in PHASES:
+        due = [
+            item for item in actions if before < item["due_days"] <= days or (before == 0 and item["due_days"] <= days)
+        ]
+        before = days
+        if due:
+            yield action_table(basis, due, label)
+
+
+def action_table(basis: Basis, actions: Sequence[Result], caption: str) -> Table:
+    """Actions with why, owner, effect, cost and effort."""
+    rows = [
+        [
+            item["title"],
+            item["why"],
+            owner(basis, item),
+            basis.rounded(item["removes_per_year"]),
+            basis.rounded(item["cost_year"]),
+        ]
+        for item in actions
+    ]
+    columns = [
+        Column("Action", share=1.7),
+        Column("Why", share=2.4),
+        Column("Owner", share=1),
+        basis.amount_column("Removes a year", 0.9),
+        basis.amount_column("Cost a year", 0.9),
+    ]
+    return table(caption, columns, rows)
+
+
+def owner(basis: Basis, item: Result) -> str:
+    """Who does an action: the person decided on, else whoever holds the role."""
+    decided = basis.standing.decision(item["key"]).owner
+    if decided:
+        return decided
+    holder = basis.roster.holder(item["owner_role"])
+    return holder.name if holder.person and holder.person.name else holder.title
+
+
+def resources(basis: Basis) -> Section:
+    """P12: people, access, originals and data copies, stock, money."""
+    blocks: list[Block] = [KeyValues(tuple(_resources(basis)))]
+    costs = list(_daily_costs(basis))
+    if costs:
+        blocks += [Heading("Cost of the alternatives"), BulletList(tuple(costs))]
+    missing = _missing_people(basis)
+    if missing is not None:
+        blocks.append(missing)
+    return Section("P12", "Resources", tuple(blocks))
+
+
+def _resources(basis: Basis) -> Iterator[tuple[str, Runs]]:
+    organisation = basis.statement.organisation
+    thin = [
+        stated.activity.label for stated in basis.statement.activities if stated.people and stated.people.value == 1
+    ]
+    if thin and organisation.people > 1:
+        yield "Only one person can do", said("; ".join(thin))
+    protections = basis.labels("GOV-03")
+    yield "Access to accounts", said("; ".join(protections) or "no protection is in place yet")
+    originals = basis.label("WRK-06")
+    if originals:
+        yield "Original videos kept outside TikTok", said(originals)
+    buffer_days = basis.statement.course.known("WRK-07")
+    if isinstance(buffer_days, int | float):
+        yield "Ready content", said(f"lasts {words.plural(round(buffer_days), 'day')}")
+    copies = basis.label("GOV-09")
+    if copies:
+        yield "Copies of your data", said(copies)
+    stock = basis.statement.course.known("DIV-05")
+    if isinstance(stock, int | float) and stock:
+        yield "Stock only TikTok can ship", said(words.percent(stock))
+    runway = organisation.runway_weeks
+    if runway is not None and runway.value is not None:
+        how_long = "a year or longer" if runway.number >= 52 else words.plural(round(runway.number), "week")
+        yield "Fixed costs can be paid without TikTok income for", said(how_long)
+    insurance = basis.label("GOV-10")
+    if insurance:
+        yield "Insurance for an outage of a platform you do not own", said(insurance)
+
+
+def _daily_costs(basis: Basis) -> Iterator[Runs]:
+    for stated in basis.statement.activities:
+        cost = stated.alternative.cost_day
+        if stated.alternative.exists and cost is not None and cost.value:
+            yield said(strong(stated.activity.label), f": {basis.money(cost.number)} a day while the alternative runs.")
+
+
+def _missing_people(basis: Basis) -> Missing | None:
+    unknown = [stated.activity.label for stated in basis.statement.activities if stated.people is None]
+    if basis.depth == "quick" or not unknown or basis.facts.size == "p1":
+        return None
+    why = "A plan that rests on one person stops with that person."
+    return Missing(f"how many people can do {words.listed(unknown)}", why, "Questionnaire, FUN-05")
