@@ -1,0 +1,8 @@
+"""The ASGI entry for web servers."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "continuity.settings")
+application = get_asgi_application()

