@@ -1,0 +1,1 @@
+"""Chart figures from plain numbers, one function a chart; the cards of `assessments/ui/cards.py` show them."""
