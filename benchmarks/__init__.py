@@ -1,0 +1,1 @@
+"""What things cost, always as ratios to a peer in the same run; `make bench` runs every module."""
