@@ -3,6 +3,7 @@
    A chart that is drawn has data-ready; one that cannot be drawn shows its table and a sentence. */
 (() => {
   const CONFIG = { displayModeBar: false, responsive: true, doubleClick: false, showTips: false, scrollZoom: false };
+  const PRINTED_PX = 640;  // 170 mm
   const figures = new WeakMap();
   const charts = [...document.querySelectorAll("[data-chart]")];
 
@@ -50,6 +51,7 @@
   const isNarrow = (chart) => chart.clientWidth < 560;
   const figureFor = (chart, figure) => {
     const { data, layout, narrow } = dressed(figure);
+    if (document.documentElement.classList.contains("prints")) return { data, layout: { ...layout, width: PRINTED_PX } };
     return { data, layout: isNarrow(chart) ? merged(layout, narrow) : layout };
   };
   const paint = (chart, figure) => {

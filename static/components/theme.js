@@ -1,5 +1,5 @@
 /* Runs before the first paint, so that no page flashes in the wrong theme: the stored choice, else the system's.
-   Print is always light; charts redraw on "themechange". The class "js" lets the stylesheet hide what needs a script. */
+   Print is always light (class "prints"); charts redraw on "themechange". The class "js" lets styles hide what needs a script. */
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -26,6 +26,6 @@
     chosen = event.newValue;
     show(preferred());
   });
-  addEventListener("beforeprint", () => show("light"));
-  addEventListener("afterprint", () => show(preferred()));
+  addEventListener("beforeprint", () => { root.classList.add("prints"); show("light"); });
+  addEventListener("afterprint", () => { root.classList.remove("prints"); show(preferred()); });
 })();

@@ -184,6 +184,7 @@ def _base() -> Json:
             "showgrid": False,
             "showline": True,
             "linecolor": token("axis"),
+            "showspikes": False,
             "ticks": "outside",
             "ticklen": 5,
             "tickcolor": token("axis"),

@@ -279,7 +279,7 @@ def test_typing_is_saved_after_a_rest(desk_page, sign_in, owner, gallery, here):
     page.keyboard.type(" And nobody had the password.")
     page.get_by_text("Saved at 10:42").wait_for()
     assert len(gallery.SAVES) == 1
-    assert gallery.SAVES[0]["fields"]["value"][0]== "The token had expired. And nobody had the password."
+    assert gallery.SAVES[0]["fields"]["value"][0] == "The token had expired. And nobody had the password."
 
 
 def test_a_save_without_an_answer_is_sent_again_with_the_same_key(desk_page, sign_in, owner, gallery, here):
