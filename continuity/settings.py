@@ -161,7 +161,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_FORMS = {"signup": "assessments.accounts.forms.SignUpForm", "login": "assessments.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "signup": "assessments.accounts.forms.SignUpForm",
+    "login": "assessments.accounts.forms.SignInForm",
+    "reauthenticate": "assessments.accounts.forms.ConfirmForm",
+}
 # Failed sign-ins are counted by axes, in the database and for every way in; allauth's own count would be a second rule.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT["TRUSTED_PROXY_COUNT"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, SignupForm
 from django import forms
 from django.http import HttpRequest
 
@@ -29,6 +29,16 @@ class SignInForm(LoginForm):
         """The credentials, with the address in the form under which failed tries are counted."""
         credentials: dict[str, Any] = super().user_credentials()
         return {**credentials, "login": self.cleaned_data["login"].lower()}
+
+
+class ConfirmForm(ReauthenticateForm):
+    """The password once more, before a change of how somebody signs in."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"].error_messages["required"] = "Enter your password"
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
 class SignUpForm(SignupForm):

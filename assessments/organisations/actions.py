@@ -90,7 +90,7 @@ def invite(*, organisation: Organisation, by: User, email: str, role: str, now: 
         token_hash=hash_token(_token(nonce)),
         expires_at=now + INVITATION_LASTS,
     )
-    after = {"role": Role(role).label, "expires": invitation.expires_at}
+    after = {"role": Role(role).label, "expires": invitation.expires_at.date().isoformat()}
     audit.record(organisation=organisation, by=by, verb="invited", of=invitation, label=email, after=after)
     payload = {"invitation": invitation.pk, "origin": origin}
     jobs.enqueue(kind="organisations.invitation_mail", scope_id=organisation.pk, payload=payload)
