@@ -1,10 +1,9 @@
 """What a year may cost: the exact distribution of the sum of all events, by one pair of Fourier transforms.
 
-R rows (scenario x start class) bring events independently, each row at its own rate with its own loss X = L(D). The
-expected loss is closed form. The distribution of the sum is that of a compound Poisson (or negative binomial) law
-on a grid of n cells; its range is chosen so that what could wrap around is at most 1e-9 likely, and a second pair
-of runs with losses rounded down and up encloses every quantile. Method, error bounds and sources:
-docs/methods/annual.md.
+R rows (scenario x start class) bring events, each row at its own rate with its own loss X = L(D); `frequency` says
+what ties them together. The expected loss is closed form. The distribution of the sum is that of a compound law on a
+grid of n cells; its range is chosen so that what could wrap around is at most 1e-9 likely, and a second pair of runs
+with losses rounded down and up encloses every quantile. Method, error bounds and sources: docs/methods/annual.md.
 """
 
 from __future__ import annotations
@@ -15,19 +14,23 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import fft
 
 from assessments.engine import checks
 from assessments.engine.checks import Floats
+from assessments.engine.compound import grouped, year_mass
 from assessments.engine.curves import Curve, CurveBatch
-from assessments.engine.durations import Duration, reach_and_limited_mean
+from assessments.engine.durations import Duration
 from assessments.engine.errors import InvalidInput
-from assessments.engine.severity import Kind, chance_above, masses
+from assessments.engine.frequency import OWN, Frequency
+from assessments.engine.severity import Kind, Severities
 
 CELLS = 4096  # error of the 99 % quantile about 1e-6 of it (docs/methods/annual.md); 2^16 for reports
+CERTIFIED_CELLS = 1 << 13  # encloses the 95 % quantile to within 0.1 % of it or better
 WRAPPED = 1e-9  # chance that the sum exceeds the range of the grid
-LARGEST_TILT = 30.0  # beyond it round-off spoils the right end
-RANGE_HOURS = np.concatenate([[0.0], np.geomspace(0.05, 20_000.0, 100)])  # cells on which the range rule bounds a loss
+CERTIFIED_TILT = 16.0  # what wraps around counts e^-16 = 1.2e-7 of its chance, and round-off stays below 1e-8
+TILTED_SLACK = 2e-7  # for both of these
+CERTIFIED_MARGIN = 4  # cells left free above the quantile that is enclosed
+RANGE_CELLS = 128  # of loss, on which the range rule bounds the moments
 HOURS_A_YEAR = 8760.0
 
 
@@ -35,31 +38,44 @@ HOURS_A_YEAR = 8760.0
 class AnnualModel:
     """R rows of events: ``curves`` (R rows x F functions), one duration and one rate (events a year) for each row.
 
-    ``shapes`` (R,): infinity for Poisson; a number r makes the count of a row negative binomial with the same mean,
-    as when its rate is only known up to a Gamma distribution of shape r.
+    ``shapes``, ``drivers`` and ``absorbing``, numbers or (R,), are those of `Frequency`: by default every row is
+    Poisson and independent of the others.
     """
 
     curves: CurveBatch
     durations: Sequence[Duration]
     rates: ArrayLike
     shapes: ArrayLike = np.inf
+    drivers: ArrayLike = OWN
+    absorbing: ArrayLike = False
 
     def __post_init__(self) -> None:
         rows = self.curves.knots_h.shape[0]
         if len(self.durations) != rows:
             raise InvalidInput("durations", f"{len(self.durations)} for {rows} rows", "one for each row")
-        checks.shaped("rates", checks.amount("rates", self.rates), (rows,))
-        checks.shaped("shapes", checks.within("shapes", self.shapes, 1e-6, np.inf, "above 0"), (rows,))
+        assert self.frequency.rates.size == rows  # made and checked here, so that a wrong value is named at once
 
     @cached_property
+    def frequency(self) -> Frequency:
+        """Return how often the rows come and what ties them together."""
+        rows = self.curves.knots_h.shape[0]
+        return Frequency.of(rows, self.rates, self.shapes, self.drivers, self.absorbing)
+
+    @property
     def rate(self) -> Floats:
         """Return the events a year of each row (R,)."""
-        return np.array(np.broadcast_to(self.rates, (len(self.durations),)), dtype=np.float64)
+        return self.frequency.rates
 
     @cached_property
-    def shape(self) -> Floats:
-        """Return the negative binomial shape of each row (R,), infinity for Poisson."""
-        return np.array(np.broadcast_to(self.shapes, (len(self.durations),)), dtype=np.float64)
+    def severities(self) -> Severities:
+        """Return the loss of all functions together, row by row."""
+        curves = self.curves
+        return Severities(curves.knots_h, curves.left.sum(axis=1), curves.right.sum(axis=1), tuple(self.durations))
+
+    @cached_property
+    def none(self) -> float:
+        """Return the exact chance of a year without any loss."""
+        return float(self.frequency.chance_of_none(self.severities.above([0.0]))[0])
 
     @cached_property
     def totals(self) -> tuple[Curve, ...]:
@@ -80,81 +96,78 @@ def expected_losses(model: AnnualModel) -> Floats:
     [[40.0]]
     """
     curves = model.curves
-    reach, limited = reach_and_limited_mean(model.durations, curves.knots_h)
-    climbs = (curves.slopes * np.diff(limited, axis=1)[:, None, :]).sum(axis=2)
-    jumps = ((curves.right - curves.left) * reach[:, None, :]).sum(axis=2)
-    return np.asarray(model.rate[:, None] * (climbs + jumps))
-
-
-def chance_of_no_event(rates: Floats, shapes: Floats, chances: Floats) -> Floats:
-    """Return the chance (...) that no row brings an event with these chances (R, ...) of mattering.
-
-    exp(-rate x chance) for Poisson rows, (1 + rate x chance / shape)^-shape for the others, multiplied over rows.
-    """
-    down = (slice(None),) + (None,) * (chances.ndim - 1)
-    expected, shape = rates[down] * chances, shapes[down]
-    mixed = np.isfinite(shape)
-    safe = np.where(mixed, shape, 1.0)
-    exponent = np.where(mixed, safe * np.log1p(expected / safe), expected)
-    return np.exp(-exponent.sum(axis=0))
+    reach, limited = model.severities.at_knots
+    climbs = np.einsum("rfk,rk->rf", curves.slopes, np.diff(limited, axis=1))
+    jumps = np.einsum("rfk,rk->rf", curves.right - curves.left, reach)
+    return np.asarray(model.frequency.counted[:, None] * (climbs + jumps))
 
 
 def occurrence_chance(model: AnnualModel, losses: ArrayLike) -> Floats:
-    """Return the chance that at least one event of the year costs more than each loss, closed form for any shape."""
-    asked = checks.amount("losses", losses)
-    above = np.stack(
-        [chance_above(curve, duration, asked) for curve, duration in zip(model.totals, model.durations, strict=True)]
-    )
-    return 1.0 - chance_of_no_event(model.rate, model.shape, above)
+    """Return the chance that at least one event of the year costs more than each loss (...), closed form.
 
-
-def reach_chance(durations: Sequence[Duration], rates: ArrayLike, hours: ArrayLike) -> float:
-    """Return the chance that in a year at least one disruption of row r lasts ``hours[r]`` or longer (infinity: never).
-
-    With the shortest disruption that breaks a limit as hours, this is the yearly chance of breaking it.
+    >>> from assessments.engine.durations import Point
+    >>> line = Curve.from_points([(0, 0), (100, 1000)])
+    >>> one = CurveBatch(line.knots_h[None], line.left[None, None], line.right[None, None])
+    >>> occurrence_chance(AnnualModel(one, [Point(8.0)], [0.5]), [50.0, 90.0]).round(6).tolist()  # 1 - e^-0.5
+    [0.393469, 0.0]
     """
-    rate, limit = checks.amount("rates", rates), checks.hours("hours", hours)
-    chances = np.array([float(d.reaches(h)) if np.isfinite(h) else 0.0 for d, h in zip(durations, limit, strict=True)])
-    return float(-np.expm1(-(rate * chances).sum()))
+    asked = checks.amount("losses", losses)
+    return 1.0 - model.frequency.chance_of_none(model.severities.above(asked.ravel())).reshape(asked.shape)
+
+
+def breach_chances(model: AnnualModel, hours: ArrayLike) -> Floats:
+    """Return the chance (F,) that in a year some disruption of row r lasts ``hours[r, f]`` or longer (infinity: never).
+
+    With the shortest disruption of each row that breaks a limit of a function (`CurveBatch.hours_to`,
+    `Cascade.first_over`) this is the yearly chance of breaking it. ``hours`` is (R, F), or (R,) for one number.
+
+    >>> from assessments.engine.durations import Point
+    >>> line = Curve.from_points([(0, 0), (100, 1000)])
+    >>> one = CurveBatch(line.knots_h[None], line.left[None, None], line.right[None, None])
+    >>> breach_chances(AnnualModel(one, [Point(8.0)], [0.5]), [[4.0, 12.0]]).round(6).tolist()
+    [0.393469, 0.0]
+    """
+    rows = model.frequency.rates.size
+    limits = checks.hours("hours", hours)
+    if limits.shape[:1] != (rows,) or limits.ndim > 2:
+        raise InvalidInput("hours", f"of shape {limits.shape}", f"({rows},) or ({rows}, functions)")
+    never = np.isinf(limits)
+    reach, _ = model.severities.rows.chances(np.where(never, 0.0, limits).ravel(), limits.size // rows)
+    return 1.0 - model.frequency.chance_of_none(np.where(never, 0.0, reach.reshape(limits.shape)))
 
 
 def overlap_share(model: AnnualModel) -> float:
     """Return the share of the year under disruption if none overlapped, sum of rate x E[min(D, horizon)] / 8760.
 
     Events are summed as if they never overlapped; the expected loss is then at most half this share too high. Warn
-    above 0.03.
+    above 0.03, and above 0.10 take the years of `overlap` instead.
     """
-    ends = np.stack([duration.limited_mean(curve.knots_h[-1]) for curve, duration in _rows(model)])
-    return float((model.rate * ends).sum() / HOURS_A_YEAR)
-
-
-def _rows(model: AnnualModel) -> list[tuple[Curve, Duration]]:
-    return list(zip(model.totals, model.durations, strict=True))
+    return float((model.frequency.counted * model.severities.at_knots[1][:, -1]).sum() / HOURS_A_YEAR)
 
 
 def loss_range(model: AnnualModel, wrapped: float = WRAPPED) -> float:
     """Return a loss R with P(year's loss > R) <= ``wrapped``, by Chernoff's bound.
 
-    R = min over t of (K(t) + ln 1/wrapped)/t with K the cumulant function of the sum, where every loss is replaced
-    by the largest of its cell of duration, so that the bound holds. Cost O(R x 100 x 24).
+    R = min over t of (K(t) + ln 1/wrapped)/t with K the cumulant function of the sum. Losses are spread to the ends
+    of 128 cells, which keeps their mean and never lowers E[e^tX], so that the bound holds; events that end the year
+    are counted as if they did not. Cost O(R x 128 + 24 x 128).
     """
-    top = max((curve.top for curve in model.totals), default=0.0)
+    checks.within("wrapped", wrapped, 1e-15, 0.5, "between 1e-15 and 0.5")
+    top, frequency = float(model.severities.tops.max(initial=0.0)), model.frequency
     if top <= 0 or not (model.rate > 0).any():
         return 1.0
-    ends = np.append(RANGE_HOURS[1:], np.inf)
-    upper = np.stack([curve.value_at(ends) for curve in model.totals]) / top
-    below = np.stack([duration.cdf(RANGE_HOURS) for duration in model.durations])
-    cells = np.diff(below, axis=1, append=1.0)
-    cells[:, 0] += below[:, 0]
+    step = top / (RANGE_CELLS - 2)
+    ordinary, absorbing = grouped(frequency, model.severities.on_grid(step, RANGE_CELLS), RANGE_CELLS)
+    expected = ordinary + absorbing
     # a negative binomial sum has moments only up to some t: begin low enough to have some of the grid inside
-    start = min(0.05, 0.25 / float((model.rate / model.shape).max(initial=1e-9)))
-    t = np.geomspace(start, 60.0, 24)
-    grown = (np.expm1(t[:, None, None] * upper) * cells).sum(axis=2) * model.rate
-    with np.errstate(invalid="ignore", divide="ignore"):
-        safe = np.where(np.isfinite(model.shape), model.shape, 1.0)
-        mixed = np.where(grown < safe, -safe * np.log1p(-grown / safe), np.inf)
-    cumulant = np.where(np.isfinite(model.shape), mixed, grown).sum(axis=1)
-    return float(((cumulant - np.log(wrapped)) / t).min() * top)
+    start = min(0.05, 0.25 / max(float((expected.sum(axis=1) / frequency.group_shapes).max()), 1e-9))
+    t = np.geomspace(start, 60.0, 24) / top
+    grown = np.einsum("gk,tk->gt", expected, np.expm1(t[:, None] * (np.arange(RANGE_CELLS) * step)))
+    cumulant = grown[0]
+    for values, shape in zip(grown[1:], frequency.group_shapes[1:], strict=True):
+        exists = values < shape
+        cumulant = cumulant + np.where(exists, -shape * np.log1p(-np.where(exists, values, 0.0) / shape), np.inf)
+    return float(((cumulant - np.log(wrapped)) / t).min())
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,89 +229,60 @@ class AnnualLoss:
         return np.clip(1.0 - np.interp(at, edges, np.concatenate([[self.none], self.below])), 0.0, 1.0)
 
 
-def compound(chances: Sequence[Floats], rates: ArrayLike, shapes: ArrayLike = np.inf, tilt: float = 0.0) -> Floats:
-    """Return the chances (n,) of a year's loss of 0, h, 2h, ... from those of single events, (n,) for each row.
-
-    exp(sum of rate (p^ - 1)) for Poisson rows and (1 - rate/shape (p^ - 1))^-shape for the others, p^ the
-    transform. A row whose chances do not add up to 1 has lost the rest beyond the grid; the full rate stands in the
-    exponent all the same. ``tilt`` weighs cell k by exp(-tilt k/n) on the way, which shortens the range needed: 0
-    mostly, never above 30. Source: Gruebel & Hermesmeier 1999; Embrechts & Frei 2009.
-
-    >>> severity = np.zeros(64); severity[[1, 2, 3]] = [1.9 / 3, 0.8 / 3, 0.3 / 3]
-    >>> round(float(compound([severity], [3.0])[2]), 6)  # Klugman, Panjer & Willmot, example 9.9
-    0.129695
-    """
-    checks.within("tilt", tilt, 0.0, LARGEST_TILT, f"between 0 and {LARGEST_TILT:g}")
-    cells = len(chances[0])
-    rate = np.broadcast_to(checks.amount("rates", rates), (len(chances),))
-    shape = np.broadcast_to(checks.within("shapes", shapes, 1e-6, np.inf, "above 0"), (len(chances),))
-    weight = np.exp(-tilt / cells * np.arange(cells))
-    exponent = exponent_of(chances, rate, shape, weight)
-    mass = fft.irfft(np.exp(exponent), cells) / weight
-    return np.maximum(mass, 0.0)  # round-off leaves -1e-17 here and there
-
-
-def compound_counts(single: Floats, counts: ArrayLike) -> Floats:
-    """Return the chances (n,) of a sum of 0, 1, 2, ... events with these chances (N,), each costing ``single`` (n,).
-
-    For a count that is neither Poisson nor negative binomial: the same transform in the count's generating function.
-
-    >>> compound_counts(np.array([0.0, 1.0, 0.0, 0.0]), [0.5, 0.25, 0.25]).round(6).tolist()
-    [0.5, 0.25, 0.25, 0.0]
-    """
-    chance = checks.share("counts", counts)
-    checks.within("the sum of counts", chance.sum(), 1 - 1e-9, 1 + 1e-9, "1")
-    one = fft.rfft(single)
-    total = np.zeros_like(one)
-    for share in chance[::-1]:  # Horner's rule
-        total = total * one + share
-    return np.maximum(fft.irfft(total, len(single)), 0.0)
-
-
-def exponent_of(
-    chances: Sequence[Floats], rate: Floats, shape: Floats, weight: Floats
-) -> np.ndarray[tuple[int], np.dtype[np.complex128]]:
-    """Return the logarithm of the transform of the sum (n/2 + 1,); Poisson rows share one transform."""
-    cells = weight.size
-    poisson = np.zeros(cells)
-    for one, events, r in zip(chances, rate, shape, strict=True):
-        if np.isinf(r):
-            poisson += events * one
-    exponent = fft.rfft(poisson * weight) - rate[np.isinf(shape)].sum()
-    for one, events, r in zip(chances, rate, shape, strict=True):
-        if np.isfinite(r):
-            exponent -= r * np.log1p(-events / r * (fft.rfft(one * weight) - 1.0))
-    return np.asarray(exponent)
-
-
 def annual_loss(
-    model: AnnualModel, cells: int = CELLS, kind: Kind = "mean", largest: float | None = None
+    model: AnnualModel, cells: int = CELLS, kind: Kind = "mean", largest: float | None = None, tilt: float = 0.0
 ) -> AnnualLoss:
     """Return the distribution of the year's loss on ``cells`` cells (a power of two is fastest) up to ``largest``.
 
     ``largest`` is by default the range of `loss_range`; ``kind`` says how single losses meet the grid (see
-    `masses`). Cost O(R n + n log n).
+    `Severities.on_grid`); ``tilt`` is that of `compound`. Cost O(R n + n log n).
     """
     checks.within("cells", cells, 16, 1 << 24, "between 16 and 2^24")
     end = loss_range(model) if largest is None else float(checks.positive("largest", largest))
-    step = end / cells
-    chances = [masses(curve, duration, step, cells, kind) for curve, duration in _rows(model)]
-    hit = np.array([float(chance_above(curve, duration, 0.0)) for curve, duration in _rows(model)])
-    none = float(chance_of_no_event(model.rate, model.shape, hit))
-    return AnnualLoss(step, compound(chances, model.rate, model.shape), none)
+    return _on_grid(model, cells, (kind,), end, tilt)[0]
 
 
-def certified_quantiles(model: AnnualModel, levels: ArrayLike, cells: int = 1 << 16) -> tuple[Floats, Floats]:
+def _on_grid(model: AnnualModel, cells: int, kinds: Sequence[Kind], end: float, tilt: float) -> list[AnnualLoss]:
+    frequency, severities, step = model.frequency, model.severities, end / cells
+    return [
+        AnnualLoss(step, year_mass(frequency, *grouped(frequency, chances, cells), tilt), model.none)
+        for chances in severities.grids(step, cells, kinds)
+    ]
+
+
+def certified_quantiles(
+    model: AnnualModel, levels: ArrayLike, cells: int = CERTIFIED_CELLS, largest: float | None = None
+) -> tuple[Floats, Floats]:
     """Return bounds (low, high) that enclose the true quantile at each level, whatever the grid.
 
-    Losses rounded down give a sum that is nowhere larger than the true one, rounded up nowhere smaller; the chance
-    that wraps around (at most 1e-9) is allowed for. Width about steps x expected events in a tail year. Cost two
-    runs of `annual_loss`.
+    Losses rounded down give a sum that is nowhere larger than the true one, rounded up nowhere smaller; what wraps
+    around and what arithmetic rounds is allowed for. A first pair of runs over the whole range finds where each
+    quantile lies, a second puts all cells below it: a loss beyond only has to be beyond. Width about a cell x the
+    events of a tail year. Cost two runs of `annual_loss`, and two more for each level.
+
+    ``largest``: end of the first grid, any loss above the quantiles asked for; by default the whole range.
     """
     asked = checks.within("levels", levels, 0.0, 1.0 - 1e-6, "a chance of at least 0 and at most 0.999999")
-    end = loss_range(model)
-    floor, ceil = annual_loss(model, cells, "floor", end), annual_loss(model, cells, "ceil", end)
-    slack = WRAPPED + 1e-12  # what wraps and what rounding moves
+    checks.within("cells", cells, 64, 1 << 24, "between 64 and 2^24")
+    if largest is None:
+        low, high = _enclosed(model, asked, cells // 2, loss_range(model), 0.0)
+    else:
+        low, high = _enclosed(model, asked, cells // 2, float(checks.positive("largest", largest)), CERTIFIED_TILT)
+        allowed = "above the quantiles asked for"
+        checks.within("largest", high.max(initial=0.0), 0.0, largest * (1 - CERTIFIED_MARGIN / cells), allowed)
+    low, high = np.atleast_1d(low), np.atleast_1d(high)
+    for place, level in enumerate(np.atleast_1d(asked)):
+        if high[place] > 0:
+            end = high[place] * cells / (cells - CERTIFIED_MARGIN)
+            nearer = _enclosed(model, level, cells, end, CERTIFIED_TILT)
+            low[place], high[place] = max(low[place], nearer[0]), min(high[place], nearer[1])
+    return low.reshape(asked.shape), high.reshape(asked.shape)
+
+
+def _enclosed(model: AnnualModel, asked: Floats, cells: int, end: float, tilt: float) -> tuple[Floats, Floats]:
+    """Return the bounds from one pair of runs on a grid up to ``end``."""
+    floor, ceil = _on_grid(model, cells, ("floor", "ceil"), end, tilt)
+    slack = TILTED_SLACK if tilt else WRAPPED + 1e-12
     low = np.searchsorted(floor.below, asked - slack) * floor.step
     high = np.searchsorted(ceil.below, asked + slack) * ceil.step
     return np.where(asked <= floor.none, 0.0, low), np.where(asked <= floor.none - slack, 0.0, high)

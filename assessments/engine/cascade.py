@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.engine import checks, timelines
-from assessments.engine.cascade_solvers import Problem, Reliefs, Solution, solve_events, solve_layers
+from assessments.engine.cascade_solver import Opening, Problem, Reliefs, Solution, solve_plan
 from assessments.engine.checks import Floats
 from assessments.engine.errors import InvalidInput
 from assessments.engine.graph import Graph
@@ -153,7 +153,7 @@ def solve(
     *,
     horizon_h: ArrayLike = HORIZON_H,
     extra_h: ArrayLike = (),
-    marching: bool = False,
+    opening: Opening = "exact",
 ) -> Cascade:
     """Return the course of all rows up to the horizon (hours or (R,)), with knots also at ``extra_h`` ((B,) or (R, B)).
 
@@ -171,9 +171,8 @@ def solve(
     >>> course.inoperability[0, :, -1].round(6).tolist()
     [1.0, 0.8, 0.58245, 0.785234, 0.549664]
     """
-    problem = _pose(graph, conditions, horizon_h, extra_h)
-    by_events = marching or not graph.is_acyclic
-    solution = solve_events(problem) if by_events else solve_layers(problem)
+    problem = _pose(graph, conditions, horizon_h, extra_h, opening)
+    solution = solve_plan(problem)
     nodes = slice(0, graph.nodes)
     inoperability = solution.inoperability[nodes].swapaxes(0, 1)
     same = solution.pressure is solution.inoperability
@@ -182,7 +181,7 @@ def solve(
     return Cascade(graph, conditions, solution.knots, inoperability, pressure, opened, solution, problem)
 
 
-def _pose(graph: Graph, conditions: Conditions, horizon_h: ArrayLike, extra_h: ArrayLike) -> Problem:
+def _pose(graph: Graph, conditions: Conditions, horizon_h: ArrayLike, extra_h: ArrayLike, opening: Opening) -> Problem:
     """Return the conditions checked, spread to all rows and node-major, with the hours known beforehand as knots."""
     outage = np.atleast_2d(checks.share("outage", conditions.outage))
     weight = checks.share("weight", conditions.weight)
@@ -207,6 +206,7 @@ def _pose(graph: Graph, conditions: Conditions, horizon_h: ArrayLike, extra_h: A
         link_reliefs,
         node_reliefs,
         timelines.knots_of(known, end),
+        opening,
     )
 
 

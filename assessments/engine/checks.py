@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+LARGEST, SMALLEST = float(np.finfo(np.float64).max), float(np.nextafter(0.0, 1.0))  # finite, and above 0
+
 
 def within(name: str, value: ArrayLike, low: float, high: float, allowed: str) -> Floats:
     """Return the value as floats if all of it lies in [low, high]; not-a-number never does.
@@ -47,18 +49,17 @@ def share(name: str, value: ArrayLike) -> Floats:
 
 def amount(name: str, value: ArrayLike) -> Floats:
     """Return finite amounts of 0 or more as floats."""
-    return within(name, value, 0.0, np.finfo(np.float64).max, "a finite number of 0 or more")
+    return within(name, value, 0.0, LARGEST, "a finite number of 0 or more")
 
 
 def finite(name: str, value: ArrayLike) -> Floats:
     """Return finite numbers of either sign as floats."""
-    top = np.finfo(np.float64).max
-    return within(name, value, -top, top, "a finite number")
+    return within(name, value, -LARGEST, LARGEST, "a finite number")
 
 
 def positive(name: str, value: ArrayLike) -> Floats:
     """Return finite numbers above 0 as floats."""
-    return within(name, value, np.nextafter(0.0, 1.0), np.finfo(np.float64).max, "a finite number above 0")
+    return within(name, value, SMALLEST, LARGEST, "a finite number above 0")
 
 
 def hours(name: str, value: ArrayLike) -> Floats:

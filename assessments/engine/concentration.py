@@ -1,19 +1,26 @@
 """How much hangs on how few: the Herfindahl-Hirschman index of shares, and what it means as a number of equals.
 
-Source: Herfindahl 1950, Hirschman 1945; scale 0 to 10 000 and bands 1 000 and 1 800 of the US merger guidelines
-2023, here for display only.
+The same index of tail shares (`allocation`) says how few functions or scenarios the bad years hang on. Sources:
+Herfindahl 1950, Hirschman 1945; scale 0 to 10 000 and bands 1 000 and 1 800 of the US merger guidelines 2023, here for
+display only; Rao 1982 (what fails together); Acemoglu et al. 2012, Econometrica 80(5) (influence).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.engine import checks
+from assessments.engine.checks import Floats
 from assessments.engine.errors import InvalidInput
+
+MODERATE, HIGH = 1_000.0, 1_800.0  # index from which a market counts as moderately and as highly concentrated
+
+Band = Literal["low", "moderate", "high"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,11 @@ class Concentration:
     index: float
     normalised: float
     effective: float
+
+    @property
+    def band(self) -> Band:
+        """Return the band of the index, for display."""
+        return "high" if self.index > HIGH else "moderate" if self.index >= MODERATE else "low"
 
 
 def concentration(amounts: ArrayLike) -> Concentration:
@@ -61,3 +73,56 @@ def by_owner(amounts: Mapping[str, float], owners: Mapping[str, str]) -> dict[st
         raise InvalidInput("amounts", "all 0", "above 0 at least once")
     ordered: Sequence[str] = sorted(summed, key=lambda group: (-summed[group], group))
     return {group: summed[group] / total for group in ordered}
+
+
+def effective_channels(amounts: ArrayLike, together: ArrayLike) -> float:
+    """Return how many independent channels of equal size would spread as well: 1 / sum of s_i c_ij s_j.
+
+    ``amounts`` (K,) as for `concentration`; ``together`` (K, K): the part of what takes channel i that takes j as well,
+    symmetric, 1 on the diagonal: 1 for channels of one owner, 0 for strangers, between for a shared cause.
+
+    >>> effective_channels([40, 30, 30], [[1, 0, 0], [0, 1, 1], [0, 1, 1]])
+    1.923076923076923
+    """
+    held = checks.amount("amounts", amounts).ravel()
+    if not held.sum() > 0:
+        raise InvalidInput("amounts", "all 0", "above 0 at least once")
+    shared = checks.share("together", together)
+    if shared.shape != (held.size, held.size) or (shared != shared.T).any() or (shared.diagonal() != 1).any():
+        raise InvalidInput("together", f"of shape {shared.shape}", "symmetric, with ones on its diagonal")
+    shares = held / held.sum()
+    return float(1.0 / (shares[:, None] * shared * shares).sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Influence:
+    """How far a shock to each of n nodes is felt by all: ``shares`` (n,), which add up to 1.
+
+    ``amplification``: how much more the whole swings than if all nodes counted the same, ||v|| sqrt(n), 1 or more; well
+    above 1 shocks to single nodes do not average out.
+    """
+
+    shares: Floats
+    amplification: float
+
+
+def influence(weights: ArrayLike, own: float = 0.5) -> Influence:
+    """Return the influence of the nodes of a network: v = own / n (I - (1 - own) W')^-1 1.
+
+    ``weights`` (n, n): row i says how node i's inputs are shared out over the nodes it depends on; each row adds up to
+    1, or less where part comes from outside. ``own``: part of a node's output that is its own work, above 0 to 1. Shares
+    are scaled to add up to 1. Cost O(n^3).
+
+    >>> star = influence([[0, 0, 0], [1, 0, 0], [1, 0, 0]])
+    >>> star.shares.tolist(), round(star.amplification, 4)
+    ([0.5, 0.25, 0.25], 1.0607)
+    """
+    table = checks.share("weights", weights)
+    if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
+        raise InvalidInput("weights", f"of shape {table.shape}", "nodes x nodes")
+    checks.within("sums of weights", table.sum(axis=1), 0.0, 1.0 + 1e-9, "at most 1 for each node")
+    alpha = float(checks.within("own", own, 1e-6, 1.0, "above 0 and at most 1"))
+    nodes = len(table)
+    felt = np.linalg.solve(np.eye(nodes) - (1.0 - alpha) * table.T, np.full(nodes, alpha / nodes))
+    shares = felt / felt.sum()
+    return Influence(shares, float(np.sqrt((shares**2).sum() * nodes)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -249,14 +250,69 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Empirical:
+    """The hours that were seen, ascending, each with its chance (sum 1): the distribution that assumes nothing.
+
+    >>> seen = Empirical.of([6.0, 2.0, 20.0, 2.0])
+    >>> seen.mean(), float(seen.quantile(0.5)), float(seen.reaches(6.0)), float(seen.limited_mean(6.0))
+    (7.5, 2.0, 0.5, 4.0)
+    """
+
+    hours: tuple[float, ...]
+    chances: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        hours, chances = checks.amount("hours", self.hours), checks.amount("chances", self.chances)
+        if not hours.size or hours.shape != chances.shape or (np.diff(hours) < 0).any():
+            raise InvalidInput("hours", f"{hours.tolist()[:6]} with {chances.size} chances", "ascending, one for each")
+        checks.within("the sum of chances", chances.sum(), 1 - 1e-9, 1 + 1e-9, "1")
+
+    @classmethod
+    def of(cls, hours: Sequence[float]) -> Empirical:
+        """Return the distribution of observed hours, each equally likely."""
+        return cls(tuple(sorted(hours)), (1.0 / max(len(hours), 1),) * len(hours))
+
+    @cached_property
+    def _sums(self) -> tuple[Floats, Floats, Floats]:
+        """Return the hours (n,), the chance of at most the first k of them and their sum of chance x hours (n + 1,)."""
+        hours, chances = np.array(self.hours), np.array(self.chances)
+        below = np.append(0.0, np.cumsum(chances))
+        below[-1] = 1.0
+        return hours, below, np.append(0.0, np.cumsum(chances * hours))
+
+    def cdf(self, hours: ArrayLike) -> Floats:
+        """Return the chance of the hours seen up to then."""
+        seen, below, _ = self._sums
+        return np.asarray(below[np.searchsorted(seen, _bounded(hours), side="right")])
+
+    def reaches(self, hours: ArrayLike) -> Floats:
+        """Return the chance of the hours seen from then on; an observed hour counts as reached at that hour."""
+        seen, below, _ = self._sums
+        return np.asarray(1.0 - below[np.searchsorted(seen, _bounded(hours), side="left")])
+
+    def limited_mean(self, hours: ArrayLike) -> Floats:
+        """Return the mean of the lesser of the hours seen and these."""
+        at_h, (seen, below, summed) = _bounded(hours), self._sums
+        ended = np.searchsorted(seen, at_h, side="right")
+        return np.asarray(summed[ended] + at_h * (1.0 - below[ended]))
+
+    def quantile(self, chance: ArrayLike) -> Floats:
+        """Return the smallest hour seen by which so many have ended."""
+        seen, below, _ = self._sums
+        return np.asarray(seen[np.searchsorted(below[1:-1], checks.share("chance", chance) - 1e-12)])
+
+    def mean(self) -> float:
+        """Return the mean of the hours seen."""
+        return float(self._sums[2][-1])
+
+
+@dataclass(frozen=True)
 class Mixture:
     """One of several distributions, chosen with these weights (at or above 0, sum 1).
 
-    An empirical distribution is a mixture of points.
-
-    >>> seen = Mixture.of_hours([2.0, 2.0, 6.0, 20.0])
-    >>> seen.mean(), float(seen.quantile(0.5)), float(seen.reaches(6.0))
-    (7.5, 2.0, 0.5)
+    >>> two = Mixture((0.75, 0.25), (Point(2.0), Point(6.0)))
+    >>> two.mean(), float(two.quantile(0.5)), float(two.reaches(6.0))
+    (3.0, 2.0, 0.25)
     """
 
     weights: tuple[float, ...]
@@ -269,11 +325,6 @@ class Mixture:
             )
         total = float(checks.amount("weights", self.weights).sum())
         checks.within("the sum of weights", total, 1 - 1e-9, 1 + 1e-9, "1")
-
-    @classmethod
-    def of_hours(cls, hours: Sequence[float]) -> Mixture:
-        """Return the empirical distribution of observed hours, each equally likely."""
-        return cls(tuple(1.0 / len(hours) for _ in hours), tuple(Point(hour) for hour in hours))
 
     def cdf(self, hours: ArrayLike) -> Floats:
         """Return the weighted chance of ending by then."""
@@ -337,28 +388,3 @@ class Capped:
     def mean(self) -> float:
         """Return E[min(D, H)]."""
         return float(self.inner.limited_mean(self.horizon_h))
-
-
-def reach_and_limited_mean(durations: Sequence[Duration], hours: Floats) -> tuple[Floats, Floats]:
-    """Return P(D_r >= d) and E[min(D_r, d)] for a batch, both of shape (R, K), for one distribution and K hours a row.
-
-    Lognormals, the usual case, are evaluated together in one pass; every other kind row by row.
-
-    >>> reach, mean = reach_and_limited_mean([Point(2.0), Lognormal(0.0, 1.0)], np.array([[1.0, 3.0], [1.0, 3.0]]))
-    >>> mean.round(4).tolist()
-    [[1.0, 2.0], [0.7616, 1.297]]
-    """
-    reach, limited = np.empty_like(hours), np.empty_like(hours)
-    rows = [row for row, duration in enumerate(durations) if isinstance(duration, Lognormal)]
-    if rows:
-        spread = np.array([[durations[row].mu, durations[row].sigma] for row in rows])  # type: ignore[attr-defined]
-        mu, sigma = spread[:, :1], spread[:, 1:]
-        at = hours if len(rows) == len(durations) else hours[rows]
-        with np.errstate(divide="ignore"):
-            z = (np.log(at) - mu) / sigma
-        above = ndtr(-z)
-        reach[rows] = above
-        limited[rows] = np.exp(mu + sigma**2 / 2) * ndtr(z - sigma) + at * above
-    for row in set(range(len(durations))) - set(rows):
-        reach[row], limited[row] = durations[row].reaches(hours[row]), durations[row].limited_mean(hours[row])
-    return reach, limited

@@ -18,6 +18,7 @@ import numpy as np
 from assessments.engine import checks
 from assessments.engine.checks import Floats, Integers
 from assessments.engine.errors import InvalidInput
+from assessments.engine.graph_plan import Plan, plan_of
 
 Rule = Literal["or", "max", "sum"]
 
@@ -43,31 +44,19 @@ class Pool:
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
-    """Part of a graph that is solved in one go: ``links`` sorted by target, the run of each target, and pools."""
-
-    nodes: Integers  # combining nodes of this layer, with or without links
-    links: Integers  # every link into them
-    runs: Integers  # where the links of each of `targets` begin
-    targets: Integers  # nodes that have links, ascending
-    pools: tuple[int, ...]  # positions in Graph.pools
-
-
-@dataclass(frozen=True)
 class Graph:
     """A dependency graph of ``nodes`` nodes; link l says that ``targets[l]`` needs ``sources[l]``.
 
     ``rule`` says how losses that arrive by several links combine: "or" as independent causes (default), "max" only
-    the worst
-    (best case), "sum" added up to 1 (worst case). For the same inputs max <= or <= sum.
+    the worst (best case), "sum" added up to 1 (worst case). For the same inputs max <= or <= sum.
 
     >>> Graph(3, targets=(1, 2), sources=(0, 1)).is_acyclic
     True
     """
 
     nodes: int
-    targets: tuple[int, ...] = ()
-    sources: tuple[int, ...] = ()
+    targets: Sequence[int] | Integers = ()
+    sources: Sequence[int] | Integers = ()
     pools: tuple[Pool, ...] = ()
     rule: Rule = "or"
 
@@ -80,9 +69,10 @@ class Graph:
         checks.within("source", self.sources, 0, last, f"a node or pool between 0 and {last}")
         for pool in self.pools:
             checks.within("pool member", pool.members, 0, self.nodes - 1, f"a node between 0 and {self.nodes - 1}")
-        for target, source in zip(self.targets, self.sources, strict=True):
-            if target == source:
-                raise InvalidInput("link", f"{source} to {target}", "between two different nodes")
+        same = self.source_index == self.target_index
+        if same.any():
+            node = int(self.target_index[same][0])
+            raise InvalidInput("link", f"{node} to {node}", "between two different nodes")
         if self.rule not in get_args(Rule):
             raise InvalidInput("rule", self.rule, "or, max or sum")
 
@@ -102,70 +92,20 @@ class Graph:
         return np.array(self.targets, dtype=np.int64)
 
     @cached_property
-    def _order(self) -> tuple[Integers, bool]:
-        """Return how many steps each node and pool stands behind the first, and whether that holds for every link.
-
-        Kahn's order. Where only loops are left, the node that waits for least is taken out of turn; the links it
-        still waited
-        for then lead backwards.
-        """
-        needs = [*zip(self.sources, self.targets, strict=True)]
-        needs += [(member, self.nodes + p) for p, pool in enumerate(self.pools) for member in pool.members]
-        after: list[list[int]] = [[] for _ in range(self.nodes + len(self.pools))]
-        waiting = np.zeros(len(after), dtype=np.int64)
-        for source, target in needs:
-            after[source].append(target)
-            waiting[target] += 1
-        depth, placed = np.zeros(len(after), dtype=np.int64), np.zeros(len(after), dtype=bool)
-        ready, acyclic = [int(node) for node in np.flatnonzero(waiting == 0)], True
-        while not placed.all():
-            if not ready:
-                acyclic = False
-                ready = [int(np.where(placed, np.iinfo(np.int64).max, waiting).argmin())]
-            node = ready.pop()
-            placed[node] = True
-            for target in after[node]:
-                waiting[target] -= 1
-                if not placed[target]:
-                    depth[target] = max(depth[target], depth[node] + 1)
-                    if not waiting[target]:
-                        ready.append(target)
-        return depth, acyclic
+    def plan(self) -> Plan:
+        """Return in which order the graph is solved, made once."""
+        return plan_of(self.nodes, self.source_index, self.target_index, [pool.members for pool in self.pools])
 
     @property
     def is_acyclic(self) -> bool:
         """Return whether no node depends on itself through others."""
-        return self._order[1]
+        return self.plan.core is None
 
-    @cached_property
-    def layers(self) -> tuple[Layer, ...]:
-        """Return the graph cut into layers, each of which needs only earlier ones, but for links that close a loop."""
-        depth, _ = self._order
-        return tuple(self._layer(np.flatnonzero(depth == step)) for step in range(int(depth.max()) + 1))
-
-    def _layer(self, members: Integers) -> Layer:
-        inside = np.flatnonzero(np.isin(self.target_index, members))
-        links = inside[np.argsort(self.target_index[inside], kind="stable")]
-        targets, runs = np.unique(self.target_index[links], return_index=True)
-        pools = tuple(int(member) - self.nodes for member in members if member >= self.nodes)
-        return Layer(members[members < self.nodes], links, runs.astype(np.int64), targets, pools)
-
-    def combine(self, layer: Layer, outage: Floats, arriving: Floats) -> Floats:
-        """Return the loss of each of the layer's targets (T, ...) from its own outage and what arrives by its links.
-
-        ``outage`` is (T, ...), ``arriving`` (links of the layer, ...), both shares; cost one pass over ``arriving``.
-
-        Source: noisy-or of Pearl 1988; Russell & Norvig, Artificial Intelligence (fever table).
-
-        >>> graph = Graph(4, targets=(3, 3, 3), sources=(0, 1, 2))
-        >>> graph.combine(graph.layers[1], np.zeros(1), np.array([0.4, 0.8, 0.9])).round(3).tolist()
-        [0.988]
-        """
-        if self.rule == "or":
-            return np.asarray(1.0 - (1.0 - outage) * np.multiply.reduceat(1.0 - arriving, layer.runs, axis=0))
-        if self.rule == "max":
-            return np.maximum(outage, np.maximum.reduceat(arriving, layer.runs, axis=0))
-        return np.minimum(1.0, outage + np.add.reduceat(arriving, layer.runs, axis=0))
+    def ruled(self, rule: Rule) -> Graph:
+        """Return the same graph under another rule; the plan is shared."""
+        other = Graph(self.nodes, self.targets, self.sources, self.pools, rule)
+        other.__dict__["plan"] = self.plan
+        return other
 
     def unmet(self, pool: int, inoperability: Floats) -> Floats:
         """Return the share of a pool's need that its members cannot carry, from the inoperability (n, ...)."""

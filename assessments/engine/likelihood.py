@@ -1,8 +1,9 @@
 """How often: yearly rates from counted incidents, with what they leave unknown.
 
 A rate has a Gamma prior; n events in T years under observation make it Gamma(a + n, b + T). Counts of the coming
-year are then negative binomial. Sources: Gelman et al., Bayesian Data Analysis, 2.6; Garwood 1936 for the exact
-interval; docs/methods/likelihood.md.
+year are then negative binomial. Priors come from a class rate, from several similar histories, or from an expert.
+Sources: Gelman et al., Bayesian Data Analysis, 2.6; Garwood 1936 for the exact interval; Buehlmann & Straub 1970 for
+similar histories; docs/methods/likelihood.md.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaincinv, gammaln
+from scipy.special import betainc, gammaincinv, gammaln
 
 from assessments.engine import checks
 from assessments.engine.checks import Floats, Integers
 from assessments.engine.errors import InvalidInput
 
 JEFFREYS_SHAPE = 0.5  # prior that lets the data speak
+FADING_YEARS = 5.0  # half-life of an event's weight, where old ones shall count less
+MOST_COUNTED = 10_000  # events a year up to which counts are searched
 LEVEL_CHANCES = (0.02, 0.10, 0.40, 0.90)  # lower ends of likelihood 2 to 5; scales.likelihood of the question bank
 
 
@@ -60,10 +63,88 @@ class Rate:
         log = gammaln(self.shape + n) - gammaln(self.shape) - gammaln(n + 1.0)
         return np.exp(log + self.shape * np.log(self.years) - (self.shape + n) * np.log(self.years + 1.0))
 
+    def count_interval(self, level: float = 0.9) -> tuple[int, int]:
+        """Return the smallest and largest count between which next year's lies with at least this chance.
+
+        Neither tail outside holds more than half of what is left. Raises `InvalidInput` for rates beyond 10 000 a
+        year.
+
+        >>> rate_from(events=3, years=1.75, prior=Rate(0.5, 0.5)).count_interval(0.9)
+        (0, 4)
+        """
+        checks.within("the mean rate", self.mean(), 0.0, MOST_COUNTED / 10, f"at most {MOST_COUNTED // 10} a year")
+        half = (1.0 - float(checks.share("level", level))) / 2
+        below = betainc(self.shape, np.arange(MOST_COUNTED) + 1.0, self.years / (self.years + 1.0))
+        return int(np.searchsorted(below, half, side="right")), int(np.searchsorted(below, 1.0 - half))
+
+    def leans_on(self, prior: Rate) -> bool:
+        """Return whether the prior weighs more than what was seen: less time under observation than it stands for."""
+        return self.years - prior.years < prior.years
+
 
 def class_prior(rate_per_year: float) -> Rate:
     """Return the weak prior of a class whose usual rate is known: half an event in half its usual time."""
     return Rate(JEFFREYS_SHAPE, JEFFREYS_SHAPE / float(checks.positive("rate_per_year", rate_per_year)))
+
+
+def pooled_prior(events: ArrayLike, years: ArrayLike) -> Rate:
+    """Return the prior that several similar histories give a new one: their mean rate, and how much they differ.
+
+    ``events`` and ``years`` (n,), n of 2 or more with time under observation. Buehlmann and Straub's estimates of the
+    mean and of the variance between the true rates (unbiased, without a law assumed); histories that differ no more
+    than chance explains make a prior worth all their years.
+
+    >>> alike = pooled_prior([2, 3, 2], [4.0, 6.0, 4.0])
+    >>> round(alike.mean(), 4), alike.years
+    (0.5, 14.0)
+    >>> differing = pooled_prior([0, 12, 2], [4.0, 6.0, 4.0])
+    >>> round(differing.mean(), 4), round(differing.years, 2)
+    (1.0, 1.02)
+    """
+    seen, watched = checks.amount("events", events), checks.positive("years", years)
+    if seen.ndim != 1 or seen.shape != watched.shape or seen.size < 2:
+        raise InvalidInput("events", f"of shape {seen.shape} and years {watched.shape}", "two or more with their years")
+    total = float(watched.sum())
+    mean = float(seen.sum()) / total
+    checks.positive("the events of all histories", seen.sum())
+    around = float((watched * (seen / watched - mean) ** 2).sum())
+    between = (around - (seen.size - 1) * mean) / (total - float((watched**2).sum()) / total)
+    counted = min(mean / between, total) if between > 0 else total
+    return Rate(mean * counted, counted)
+
+
+def judged_rate(low: float, likely: float, high: float, quiet_years: float = 0.0) -> Rate:
+    """Return the Gamma law with mean and variance of an expert's rate: at least, most likely, at most, events a year.
+
+    For what was never seen (a ban). PERT mean and variance; years in which it did not happen then count as evidence
+    (`rate_from` with no events).
+
+    >>> ban = judged_rate(0.02, 0.05, 0.20)
+    >>> round(ban.mean(), 4), ban.interval(0.9).round(3).tolist()
+    (0.07, [0.028, 0.126])
+    >>> round(judged_rate(0.02, 0.05, 0.20, quiet_years=8.0).mean(), 4)
+    0.0633
+    """
+    least = float(checks.amount("low", low))
+    most = float(checks.within("high", high, np.nextafter(least, np.inf), 1e6, f"above low ({least:g})"))
+    mode = float(checks.within("likely", likely, least, most, f"between low ({least:g}) and high ({most:g})"))
+    mean = (least + 4.0 * mode + most) / 6.0
+    variance = (mean - least) * (most - mean) / 7.0
+    judged = Rate(mean**2 / variance, mean / variance)
+    return rate_from(0, quiet_years, judged) if quiet_years else judged
+
+
+def faded(ages: ArrayLike, years: float, half_life: float = FADING_YEARS) -> tuple[float, float]:
+    """Return (events, years) as they count when both fade with age: 2^(-age/half-life), events and exposure alike.
+
+    ``ages`` (n,) years since each event, at most the ``years`` under observation that end today.
+
+    >>> [round(part, 4) for part in faded([0.0, 5.0, 10.0], 10.0)]
+    [1.75, 5.4101]
+    """
+    watched, pace = float(checks.positive("years", years)), np.log(2) / float(checks.positive("half_life", half_life))
+    old = checks.within("ages", ages, 0.0, watched, f"between 0 and the years under observation ({watched:g})")
+    return float(np.exp(-pace * old).sum()), float(-np.expm1(-pace * watched) / pace)
 
 
 def rate_from(events: float, years: float, prior: Rate | None = None) -> Rate:

@@ -27,11 +27,14 @@ DAY_H = 24.0
 
 @dataclass(frozen=True)
 class Lump:
-    """An amount that falls due for one function once the disruption has lasted ``after_h`` hours (credit, penalty)."""
+    """An amount that falls due for one function once the disruption has lasted ``after_h`` hours (credit, penalty).
+
+    ``amount``: money, a number or (R,).
+    """
 
     function: int
     after_h: float
-    amount: float
+    amount: ArrayLike
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,11 +119,23 @@ def event_losses(
     if (np.maximum(left, right) > earned).any():
         income = income.lesser(CurveBatch(course.knots, earned, earned))
     income, raised = income.running_maximum()
+    other = _outgoings(course)
+    return EventLosses(income, other if income.knots_h is course.knots else other.on_knots(income.knots_h), raised)
+
+
+def outgoings(cascade: Cascade, functions: Sequence[int], terms: LossTerms) -> CurveBatch:
+    """Return the curves (R, F) of costs and lumps alone, for functions whose income stands elsewhere.
+
+    The same as ``event_losses(...).other`` at a third of its cost.
+    """
+    return _outgoings(_course(cascade, functions, terms, np.empty(0), None))
+
+
+def _outgoings(course: _Course) -> CurveBatch:
     spent = timelines.running_integral(course.cost * course.pressure, course.knots[:, None, :])
     due = np.cumsum(course.lumps * course.q, axis=2)
     before = np.concatenate([np.zeros_like(due[..., :1]), due[..., :-1]], axis=2)
-    other = CurveBatch(course.knots, spent + before, spent + due)
-    return EventLosses(income, other if income.knots_h is course.knots else other.on_knots(income.knots_h), raised)
+    return CurveBatch(course.knots, spent + before, spent + due)
 
 
 def loss_so_far(
@@ -221,8 +236,8 @@ def _lumps(lumps: Sequence[Lump], knots: Floats, functions: int) -> Floats:
     for lump in lumps:
         if not 0 <= lump.function < functions:
             raise InvalidInput("function of a lump", lump.function, f"a position between 0 and {functions - 1}")
-        amount = checks.amount("amount of a lump", lump.amount)
+        amount = checks.shaped("amount of a lump", checks.amount("amount of a lump", lump.amount), knots.shape[:1])
         first = (knots < lump.after_h).sum(axis=1)
         inside = np.flatnonzero(lump.after_h < knots[:, -1])
-        due[inside, lump.function, first[inside]] += amount
+        due[inside, lump.function, first[inside]] += amount[inside]
     return due

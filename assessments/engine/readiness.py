@@ -1,7 +1,7 @@
 """How ready, and what that is worth: levels 0 to 5 with the proof they need, and how far a control may be counted.
 
 Effect of a control: ceiling x maturity x evidence x freshness. Controls act on the parameters of the model (weights,
-buffers, workarounds, durations), never on a loss; the engine is then run again.
+buffers, workarounds, durations), never on a loss (`controls`); the engine is then run again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from assessments.engine import checks
 from assessments.engine.errors import InvalidInput
@@ -79,11 +80,30 @@ def control_effect(ceiling: float, mature: float, evidence: Evidence, age_months
     >>> round(control_effect(0.8, 0.5, "documented", 18.0), 3)
     0.16
     """
+    most = float(checks.within("ceiling", ceiling, 0.0, LARGEST_CEILING, f"between 0 and {LARGEST_CEILING}"))
+    return most * counted(mature, evidence, age_months)
+
+
+def counted(mature: float, evidence: Evidence, age_months: float) -> float:
+    """Return the part of a control's ceiling that counts, 0 to 1: maturity x evidence x freshness."""
     if evidence not in EVIDENCE_WEIGHT:
         raise InvalidInput("evidence", evidence, "stated, documented or tested")
-    most = float(checks.within("ceiling", ceiling, 0.0, LARGEST_CEILING, f"between 0 and {LARGEST_CEILING}"))
     fresh = max(LEAST_FRESH, 2.0 ** (-float(checks.amount("age_months", age_months)) / FRESH_HALF_LIFE_MONTHS))
-    return most * float(checks.share("mature", mature)) * EVIDENCE_WEIGHT[evidence] * fresh
+    return float(checks.share("mature", mature)) * EVIDENCE_WEIGHT[evidence] * fresh
+
+
+def readiness_index(parts: ArrayLike, worths: ArrayLike = 1.0) -> float:
+    """Return the readiness 0 to 100: the parts of controls that count (`counted`), weighed by what each would take away.
+
+    ``worths`` (C,): expected loss a year that each control alone would remove at its ceiling; equal by default. 0 where no
+    control would remove anything.
+
+    >>> readiness_index([1.0, 0.2], worths=[9_000.0, 1_000.0])
+    92.0
+    """
+    part = np.atleast_1d(checks.share("parts", parts))
+    worth = checks.shaped("worths", checks.amount("worths", worths), part.shape)
+    return float(100.0 * (worth * part).sum() / worth.sum()) if worth.sum() > 0 else 0.0
 
 
 def joint_effect(by_family: Mapping[str, Sequence[float]]) -> float:

@@ -9,10 +9,11 @@ point, as rows of one batch. Sources: Sobol 1967; Joe & Kuo 2008 (direction numb
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaincinv
+from scipy.special import betaincinv, ndtr, ndtri
 
 from assessments.engine import checks
 from assessments.engine.checks import Floats, Integers
@@ -21,6 +22,8 @@ from assessments.engine.errors import InvalidInput
 BITS = 30
 BANDS = (0.05, 0.5, 0.95)
 TORNADO_CHANCES = (0.1, 0.9)
+BLOCKS = 16  # consecutive parts of the points from which the error of a band is read
+SINGULAR = 1e-9
 
 # for each dimension from the second on: primitive polynomial as a binary number, then the odd initial numbers
 # fmt: off
@@ -59,17 +62,18 @@ def sobol_points(count: int, dimensions: int, seed: int) -> Floats:
     if count < 1 or count & (count - 1) or count > 1 << 20:
         raise InvalidInput("count", count, "a power of two between 1 and 2^20")
     chance = np.random.Generator(np.random.PCG64(seed))
-    index = np.arange(count, dtype=np.int64)
+    used = count.bit_length() - 1  # columns that any index of a point has a digit for
     points = np.empty((count, dimensions))
     for dimension in range(dimensions):
-        columns = _scrambled(_columns(dimension), chance)
-        digits = np.full(count, int(chance.integers(1 << BITS)), dtype=np.int64)
-        for bit in range(count.bit_length() - 1):
-            digits ^= np.where(index >> bit & 1, columns[bit], 0)
+        columns = _scrambled(_columns(dimension), used, chance)
+        digits = np.array([int(chance.integers(1 << BITS))], dtype=np.int64)
+        for column in columns:  # the second half of the first 2^(k+1) points is the first, moved by column k
+            digits = np.concatenate([digits, digits ^ column])
         points[:, dimension] = (digits + 0.5) / (1 << BITS)
     return points
 
 
+@cache
 def _columns(dimension: int) -> list[int]:
     """Return the direction numbers of a dimension as integers of 30 bits, most significant digit first."""
     if dimension == 0:
@@ -85,10 +89,13 @@ def _columns(dimension: int) -> list[int]:
     return [number << (BITS - 1 - k) for k, number in enumerate(odd[:BITS])]
 
 
-def _scrambled(columns: list[int], chance: np.random.Generator) -> list[int]:
-    """Return the columns times a random lower triangular matrix of bits with ones on its diagonal."""
+def _scrambled(columns: list[int], used: int, chance: np.random.Generator) -> list[int]:
+    """Return the first columns times a random lower triangular matrix of bits with ones on its diagonal."""
     rows = [int(chance.integers(1 << k)) << (BITS - k) | 1 << (BITS - 1 - k) for k in range(BITS)]
-    return [sum(((column & row).bit_count() & 1) << (BITS - 1 - k) for k, row in enumerate(rows)) for column in columns]
+    return [
+        sum(((column & row).bit_count() & 1) << (BITS - 1 - k) for k, row in enumerate(rows))
+        for column in columns[:used]
+    ]
 
 
 def expert_values(
@@ -112,6 +119,31 @@ def expert_values(
     return np.asarray(lowest + width * betaincinv(1 + w * position, 1 + w * (1 - position), u))
 
 
+def moving_together(points: ArrayLike, correlation: ArrayLike) -> Floats:
+    """Return the chances (N, k) with these correlations (k, k) of their normal scores: a Gaussian copula.
+
+    For inputs that go up and down together without being the same (those that are share one column instead). The first
+    column stays as it is. Raises `InvalidInput` unless the matrix is one of correlations.
+
+    >>> moving_together([[0.5, 0.5], [0.9, 0.5]], [[1.0, 1.0], [1.0, 1.0]]).round(6).tolist()
+    [[0.5, 0.5], [0.9, 0.9]]
+    """
+    chances = checks.within("points", points, 1e-300, 1 - 1e-16, "above 0 and below 1")
+    wanted = checks.within("correlation", correlation, -1.0, 1.0, "between -1 and 1")
+    inputs = chances.shape[-1]
+    if wanted.shape != (inputs, inputs) or (wanted != wanted.T).any() or (wanted.diagonal() != 1).any():
+        raise InvalidInput("correlation", f"of shape {wanted.shape}", "symmetric, with ones on its diagonal")
+    root = np.zeros_like(wanted)
+    for j in range(inputs):
+        left = wanted[:, j] - (root[:, :j] * root[j, :j]).sum(axis=1)
+        scale = np.sqrt(max(left[j], 0.0))
+        if left[j] < -SINGULAR or (scale <= np.sqrt(SINGULAR) and (np.abs(left[j:]) > np.sqrt(SINGULAR)).any()):
+            raise InvalidInput("correlation", wanted.tolist(), "such that all of it can hold at once")
+        root[j:, j] = left[j:] / scale if scale > np.sqrt(SINGULAR) else 0.0
+    scores = np.einsum("...k,jk->...j", ndtri(chances), root)
+    return np.asarray(np.where(np.arange(inputs) == 0, chances, ndtr(scores)))
+
+
 def bands(values: ArrayLike, levels: ArrayLike = BANDS) -> Floats:
     """Return the quantiles (levels, ...) of results (N, ...) over the points.
 
@@ -119,6 +151,22 @@ def bands(values: ArrayLike, levels: ArrayLike = BANDS) -> Floats:
     [3.0]
     """
     return np.asarray(np.quantile(checks.finite("values", values), checks.share("levels", levels), axis=0))
+
+
+def band_errors(values: ArrayLike, levels: ArrayLike = BANDS) -> Floats:
+    """Return the standard errors (levels, ...) of `bands`, from leaving out each of 16 consecutive blocks of points.
+
+    Blocks of a net are nets, whose errors partly cancel: what is stated is rather too much than too little. ``values``
+    (N, ...) with N a multiple of 16, at least 64.
+    """
+    given = checks.finite("values", values)
+    if not given.ndim or len(given) % BLOCKS or len(given) < 4 * BLOCKS:
+        raise InvalidInput(
+            "values", f"of shape {given.shape}", f"a multiple of {BLOCKS} results, at least {4 * BLOCKS}"
+        )
+    blocks = np.split(given, BLOCKS)
+    without = np.stack([bands(np.concatenate(blocks[:b] + blocks[b + 1 :]), levels) for b in range(BLOCKS)])
+    return np.asarray(np.sqrt(((without - without.mean(axis=0)) ** 2).sum(axis=0) * (BLOCKS - 1) / BLOCKS))
 
 
 def one_at_a_time(low: ArrayLike, mode: ArrayLike, high: ArrayLike, weight: ArrayLike = 4.0) -> Floats:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessments.engine.cascade import Conditions, Workarounds
 from assessments.engine.curves import Curve
-from assessments.engine.durations import Lognormal, Mixture, Pert, Point, Weibull
+from assessments.engine.durations import Empirical, Lognormal, Pert, Point, Weibull
 from assessments.engine.graph import Graph, Pool
 
 HORIZON_H = 400.0
@@ -72,6 +72,6 @@ durations = st.one_of(
     st.builds(Lognormal.from_median, st.floats(0.5, 200), st.floats(0.2, 2.0)),
     st.builds(Weibull, st.floats(0.4, 3.0), st.floats(1.0, 200.0)),
     st.builds(lambda low, mode, high: Pert(low, low + mode, low + mode + high), *[st.floats(0.5, 100.0)] * 3),
-    st.builds(Mixture.of_hours, st.lists(st.floats(0.25, 500.0), min_size=1, max_size=5)),
+    st.builds(Empirical.of, st.lists(st.floats(0.25, 500.0), min_size=1, max_size=5)),
     st.builds(Point, st.floats(0.25, 1000.0)),
 )

@@ -4,20 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import erfc
+from scipy.special import gammaln
 
 from assessments.engine.annual import (
     AnnualLoss,
     AnnualModel,
     annual_loss,
+    breach_chances,
     certified_quantiles,
-    compound,
-    compound_counts,
     expected_losses,
     loss_range,
     occurrence_chance,
     overlap_share,
-    reach_chance,
 )
 from assessments.engine.curves import Curve, CurveBatch, batch_of, stacked
 from assessments.engine.durations import Lognormal, Point
@@ -30,36 +28,6 @@ def _moments(mass, unit=1.0):
     value = np.arange(mass.size) * unit
     mean = (mass * value).sum()
     return mean, (mass * value**2).sum() - mean**2
-
-
-@pytest.mark.parametrize(
-    ("tilt", "published"),
-    [
-        (0, (2.064e-4, 2.380e-4, 1.321e-3, 2.134e-4)),
-        (1, (7.346e-5, 1.067e-4, 1.215e-3, 2.056e-4)),
-        (5, (1.560e-6, 3.562e-5, 1.157e-3, 2.013e-4)),
-        (25, (2.462e-7, 3.432e-5, 1.156e-3, 2.012e-4)),
-    ],
-)
-def test_c1_tilting_removes_the_wrap_around_of_a_heavy_tail(tilt, published):
-    """C1: Poisson(20), Levy severity, n = 1024; Gruebel & Hermesmeier 1999, ASTIN 29(2), table 1 (4 digits)."""
-    below = erfc(np.sqrt(0.5 / (np.arange(1024) + 0.5)))
-    mass = compound([np.diff(below, prepend=0.0)], [20.0], tilt=tilt)
-    assert mass[[1, 10, 100, 1000]] == pytest.approx(published, rel=6e-4)
-
-
-def test_c3_poisson_sum_of_small_claims():
-    """C3: Poisson(12) claims of 1, 2, 3 with chances 1/2, 1/3, 1/6 have variance 40 (Loss Data Analytics, 5.3.1)."""
-    mass = compound([np.array([0, 1 / 2, 1 / 3, 1 / 6] + [0] * 124)], [12.0])
-    assert _moments(mass) == pytest.approx((20.0, 40.0), rel=1e-9)
-
-
-def test_c3_budget_of_one_or_two_claims():
-    """C3: one claim (.8) or two (.2) of 0, 100, 1000; mean plus standard deviation 517.60 (ex. 5.3.2)."""
-    single = np.zeros(64)
-    single[[0, 1, 10]] = [0.2, 0.7, 0.1]
-    mean, variance = _moments(compound_counts(single, [0.0, 0.8, 0.2]), 100.0)
-    assert mean + np.sqrt(variance) == pytest.approx(517.60, abs=5e-3)
 
 
 class Uniform:
@@ -93,48 +61,6 @@ def test_c3_uniform_claims_and_what_a_normal_approximation_misses():
     loss = annual_loss(model, 1 << 15)
     assert _moments(loss.mass, loss.step) == pytest.approx((1250.0, 79_375.0), rel=1e-6)
     assert float(loss.chance_over(2000.0)) == pytest.approx(0.00698, abs=5e-6)
-
-
-def test_c3_negative_binomial_claims_with_inflation_and_deductible():
-    """C3: mean 300, variance 800; claims 1.5 x (40, 80, 120, 200) over 100 (Loss Data Analytics, ex. 5.5.5-6)."""
-    shape = 300.0**2 / (800.0 - 300.0)
-    single = np.zeros(8192)
-    single[[0, 1, 4, 10]] = 0.25  # 0, 20, 80, 200 in units of 20
-    assert _moments(compound([single], [300.0], shape), 20.0) == pytest.approx((22_500.0, 6_322_500.0), rel=1e-8)
-
-
-def test_c4_dental_claims():
-    """C4: the dental example (Klugman, Panjer & Willmot, ex. 9.5), values recomputed by convolution, unit 25."""
-    counts = [0.05, 0.1, 0.15, 0.2, 0.25, 0.15, 0.06, 0.03, 0.01]
-    single = np.zeros(128)
-    single[1:11] = [0.15, 0.2, 0.25, 0.125, 0.075, 0.05, 0.05, 0.05, 0.025, 0.025]
-    mass = compound_counts(single, counts)
-    published = [0.05, 0.015, 0.02338, 0.03468, 0.03258, 0.03579, 0.03981, 0.04356, 0.04752, 0.04903, 0.0519]
-    assert mass[:11] == pytest.approx(published, abs=5e-6)
-    assert _moments(mass, 25.0)[0] == pytest.approx(314.50, rel=1e-9)
-
-
-def test_c5_two_compound_poisson_sums_and_one_of_hundreds():
-    """C5: Klugman, Panjer & Willmot, examples 9.9-9.10 and exercise 9.34."""
-    small, large, hundreds = np.zeros(64), np.zeros(64), np.zeros(128)
-    small[[1, 2]], large[[1, 3]], hundreds[[1, 5, 10]] = (0.6, 0.4), (0.7, 0.3), (0.8, 0.16, 0.04)
-    chance = compound([small, large], [2.0, 1.0])[2]
-    assert (chance, chance * np.exp(3)) == pytest.approx((0.129695, 2.605), abs=5e-5)
-    assert compound([hundreds], [5.0])[6] == pytest.approx(0.059893, abs=5e-7)
-
-
-@modest
-@given(rate=st.floats(0.05, 8.0), weights=st.lists(st.floats(0.01, 1.0), min_size=1, max_size=6))
-def test_the_transform_agrees_with_panjers_recursion(rate, weights):
-    """Panjer 1981, ASTIN 12: g_s = rate/s sum j f_j g_(s-j)."""
-    single = np.zeros(512)
-    single[1 : len(weights) + 1] = np.array(weights) / sum(weights)
-    recursion = np.zeros(512)
-    recursion[0] = np.exp(-rate)
-    for s in range(1, 512):
-        j = np.arange(1, min(s, len(weights)) + 1)
-        recursion[s] = rate / s * (j * single[j] * recursion[s - j]).sum()
-    assert np.abs(compound([single], [rate]) - recursion).max() < 1e-12
 
 
 def test_v1_quantiles_of_a_discrete_loss():
@@ -215,13 +141,31 @@ def test_the_closed_form_mean_is_the_mean_of_the_grid(model):
 
 @few
 @given(model=models())
-def test_certified_bounds_enclose_every_quantile(model):
+def test_certified_bounds_of_any_two_grids_hold_the_same_quantile(model):
+    """The figure itself may stand beside them where single losses are atoms: it spreads each over two cells."""
     levels = np.array([0.3, 0.75, 0.9, 0.99])
+    low, high = certified_quantiles(model, levels, 1 << 10)
+    finer_low, finer_high = certified_quantiles(model, levels, 1 << 13)
+    assert (np.maximum(low, finer_low) <= np.minimum(high, finer_high)).all()
     loss = annual_loss(model, 1 << 14)
-    low, high = certified_quantiles(model, levels, 1 << 12)
-    step = loss_range(model) / (1 << 14)
-    assert (low <= loss.quantile(levels) + step).all()
-    assert (loss.quantile(levels) <= high + step).all()
+    assert (low <= loss.tail_mean(levels) * (1 + 1e-9)).all(), "spreading never lowers the mean of the worst years"
+    events = 2.0 + 4.0 * model.rate.sum()
+    assert (finer_low - events * loss.step <= loss.quantile(levels)).all()
+    assert (loss.quantile(levels) <= finer_high + events * loss.step).all()
+
+
+@few
+@given(
+    rate=st.floats(0.05, 6.0), loss=st.floats(0.5, 5e6), levels=st.lists(st.floats(0.0, 0.999), min_size=3, max_size=3)
+)
+def test_certified_bounds_enclose_the_quantile_of_a_poisson_number_of_equal_losses(rate, loss, levels):
+    lump = Curve.from_points([(0, 0), (1, 0), (1, loss), (8760, loss)])
+    low, high = certified_quantiles(AnnualModel(batch_of([lump]), [Point(12.65625)], [rate]), levels, 1 << 12)
+    below = np.cumsum(np.exp(-rate + np.arange(80) * np.log(rate) - gammaln(np.arange(80) + 1)))
+    low_count, high_count = (np.searchsorted(below, np.array(levels) + slack) for slack in (-1e-6, 1e-6))
+    assert (low <= high_count * loss * (1 + 1e-12)).all()
+    assert (low_count * loss <= high * (1 + 1e-12)).all()
+    assert (high - low <= (2 + 2 * high_count) * loss * 80 / (1 << 12)).all()
 
 
 @modest
@@ -328,9 +272,12 @@ def test_the_largest_event_of_a_year_is_a_closed_form():
 
 
 def test_the_yearly_chance_of_breaking_a_limit():
+    line = batch_of([Curve.from_points([(0, 0), (200, 1)])])
     durations_ = [Lognormal.from_median(4.0, 1.0), Point(100.0), Point(3.0)]
-    chance = reach_chance(durations_, [1.0, 0.2, 5.0], [4.0, 100.0, np.inf])
-    assert chance == pytest.approx(1 - np.exp(-(0.5 + 0.2)))
+    model = AnnualModel(stacked([line] * 3), durations_, [1.0, 0.2, 5.0])
+    assert breach_chances(model, [4.0, 100.0, np.inf]) == pytest.approx(1 - np.exp(-(0.5 + 0.2)))
+    by_function = breach_chances(model, [[4.0, 0.0], [100.0, np.inf], [np.inf, 3.0]])
+    assert by_function == pytest.approx([1 - np.exp(-0.7), 1 - np.exp(-6.0)])
 
 
 def test_overlap_is_the_share_of_the_year_under_disruption():
@@ -348,8 +295,6 @@ def test_overlap_is_the_share_of_the_year_under_disruption():
         (lambda: annual_loss(dev_2(), cells=4), "cells"),
         (lambda: annual_loss(dev_2()).quantile(1.0), "level"),
         (lambda: annual_loss(dev_2()).chance_over(-1.0), "loss"),
-        (lambda: compound([np.ones(4) / 4], [1.0], tilt=99), "tilt"),
-        (lambda: compound_counts(np.ones(4) / 4, [0.5]), "the sum of counts"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(make, name):

@@ -6,15 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from assessments.engine.durations import (
-    Capped,
-    Lognormal,
-    Mixture,
-    Pert,
-    Point,
-    Weibull,
-    reach_and_limited_mean,
-)
+from assessments.engine.durations import Capped, Empirical, Lognormal, Mixture, Pert, Point, Weibull
 from assessments.engine.errors import InvalidInput
 from tests.assessments.engine.situations import durations, modest
 
@@ -76,7 +68,7 @@ def test_every_distribution_is_one(duration, at):
 
 
 def test_an_observed_hour_counts_as_reached_at_that_hour():
-    seen = Mixture.of_hours([2.0, 6.0, 6.0, 20.0])
+    seen = Empirical.of([2.0, 6.0, 6.0, 20.0])
     assert seen.reaches([2.0, 6.0, 6.1]).tolist() == [1.0, 0.75, 0.25]
     assert seen.cdf([1.9, 2.0, 6.0]).tolist() == [0.0, 0.25, 0.75]
     assert seen.quantile([0.0, 0.25, 0.26, 1.0]).tolist() == [2.0, 2.0, 6.0, 20.0]
@@ -95,15 +87,6 @@ def test_infinite_hours_are_the_limit_not_an_error():
     for duration in (*EVERY_KIND, Point(3.0)):
         assert float(duration.limited_mean(np.inf)) == pytest.approx(duration.mean(), rel=1e-9)
         assert float(duration.cdf(np.inf)) == 1.0
-
-
-def test_a_batch_agrees_with_one_at_a_time():
-    kinds = [*EVERY_KIND, Point(3.0), Lognormal(0.0, 0.5)]
-    hours = np.tile([0.0, 0.5, 3.0, 30.0, 8760.0], (len(kinds), 1))
-    reach, limited = reach_and_limited_mean(kinds, hours)
-    for row, duration in enumerate(kinds):
-        assert reach[row] == pytest.approx(duration.reaches(hours[row]), rel=1e-13)
-        assert limited[row] == pytest.approx(duration.limited_mean(hours[row]), rel=1e-13)
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,10 @@ def test_the_worked_examples_of_the_method_pages_hold(document):
 def test_every_stage_has_its_page():
     stages = {"durations", "cascade", "losses", "season", "annual", "likelihood", "ratings-and-gaps", "alert-rules"}
     assert stages <= {page.stem for page in METHODS}
+
+
+def test_every_module_has_its_tests():
+    """The parts of one piece of work are tested through it: the solvers through the cascade."""
+    through_others = {"cascade_core": "cascade", "cascade_solver": "cascade", "errors": "checks"}
+    tests = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")}
+    assert {through_others.get(module, module) for module in MODULES} <= tests

@@ -6,7 +6,7 @@ from hypothesis import given
 from scipy import integrate
 
 from assessments.engine.curves import Curve
-from assessments.engine.durations import Lognormal, Mixture, Point
+from assessments.engine.durations import Empirical, Lognormal, Point
 from assessments.engine.severity import chance_above, limited_loss, masses
 from tests.assessments.engine.situations import durations, loss_curves, modest
 
@@ -41,7 +41,7 @@ def test_the_limited_loss_is_the_area_of_the_chances_above(curve, duration):
 
 def test_an_atom_of_the_duration_gives_an_atom_of_the_loss():
     curve = Curve.from_points([(0, 0), (2, 0), (2, 10), (6, 30)])
-    seen = Mixture.of_hours([1.0, 2.0, 4.0, 9.0])
+    seen = Empirical.of([1.0, 2.0, 4.0, 9.0])
     assert chance_above(curve, seen, [0.0, 9.99, 10.0, 20.0, 29.99, 30.0]).tolist() == [
         0.75,
         0.75,

@@ -1,0 +1,78 @@
+"""Many measures by cuts: against every set, the gap it proves, the sets beside the best."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.engine.errors import InvalidInput
+from assessments.engine.measures import Measures
+from assessments.engine.selection_by_cuts import Risks, choose_by_shares, near_best
+from tests.assessments.engine.situations import few
+
+
+def situation(seed, count, risks):
+    random = np.random.Generator(np.random.PCG64(seed))
+    shares = random.uniform(0.0, 0.8, (count, risks)) * (random.random((count, risks)) < 0.4)
+    return Risks(random.lognormal(3.0, 1.5, risks), shares), random.uniform(1.0, 10.0, count)
+
+
+@few
+@given(seed=st.integers(0, 10**6), part=st.floats(0.0, 1.1), rules=st.booleans())
+def test_the_choice_is_the_best_of_all_sets(seed, part, rules):
+    risks, costs = situation(seed, 10, 12)
+    measures = Measures(costs, needs=[(0, 3), (4, 0)] if rules else (), excludes=[(1, 2)] if rules else ())
+    budget = float(part * costs.sum())
+    found = choose_by_shares(risks, measures, budget, gap=0.0)
+    sets = [taken for taken in range(1 << 10) if measures.allows(taken, budget)]
+    truth = float(risks.left(measures.flags(sets)).min())
+    assert found.loss == pytest.approx(truth, rel=1e-7)
+    assert found.bound <= truth * (1 + 1e-9)
+    assert measures.allows(sum(1 << m for m in found.taken), budget)
+
+
+def test_thirty_measures_and_two_hundred_risks_are_proven_to_half_a_per_cent():
+    risks, costs = situation(3, 30, 200)
+    measures = Measures(costs, excludes=[(0, 1)], needs=[(2, 3)])
+    found = choose_by_shares(risks, measures, float(costs.sum() / 4))
+    assert found.gap <= 0.005
+    assert found.bound <= found.loss < found.nothing
+    stopped = choose_by_shares(risks, measures, float(costs.sum() / 4), gap=0.0, most_nodes=3)
+    assert stopped.bound <= found.loss * (1 + 1e-9)
+    assert stopped.gap > 0.0
+
+
+def test_the_sets_beside_the_best_are_allowed_different_and_in_order():
+    risks, costs = situation(11, 12, 20)
+    measures, budget = Measures(costs, excludes=[(0, 1)]), float(costs.sum() / 3)
+    found = choose_by_shares(risks, measures, budget)
+    beside = near_best(risks, measures, budget, found, count=20)
+    numbers = [sum(1 << m for m in taken) for taken in beside]
+    assert 10 <= len(set(numbers)) == len(numbers) <= 20
+    assert found.taken in beside
+    assert all(measures.allows(number, budget) for number in numbers)
+    assert (np.diff(risks.left(measures.flags(numbers))) >= 0).all()
+
+
+def test_risks_of_runs_are_what_each_measure_took_alone():
+    risks = Risks.of_runs([10.0, 0.0], [[5.0, 0.0], [12.0, 0.0]])
+    assert np.asarray(risks.shares).tolist() == [[0.5, 0.0], [0.0, 0.0]]
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda: Risks([-1.0], [[0.1]]), "amounts[0]"),
+        (lambda: Risks([1.0], [[1.0]]), "shares[0, 0]"),
+        (lambda: Risks([1.0, 2.0], [[0.1]]), "shares"),
+        (lambda: Risks.of_runs([1.0], [[0.5, 0.5]]), "alone"),
+        (lambda: choose_by_shares(Risks([1.0], [[0.1]]), Measures([1.0, 2.0]), 1.0), "shares"),
+        (lambda: choose_by_shares(Risks([1.0], [[0.1]]), Measures([1.0]), -1.0), "budget"),
+        (lambda: choose_by_shares(Risks([1.0], [[0.1]]), Measures([1.0]), 1.0, gap=-0.1), "gap"),
+        (lambda: choose_by_shares(Risks([1.0], [[0.1]]), Measures([1.0]), 1.0, most_nodes=0), "most_nodes"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(make, name):
+    with pytest.raises(InvalidInput) as refused:
+        make()
+    assert refused.value.name == name
