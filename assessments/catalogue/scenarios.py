@@ -1,7 +1,7 @@
 """The scenario library: frequency, duration and severity of the nine scenarios, with the assumptions that go with them."""
 
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -53,7 +53,7 @@ class Length(CatalogueEntry):
     sigma: float | None = None
     mixture: tuple[LognormalPart, ...] = ()
 
-    @property
+    @cached_property
     def parts(self) -> tuple[LognormalPart, ...]:
         """The regimes, one for a plain lognormal."""
         if self.mixture:

@@ -4,6 +4,9 @@ from functools import lru_cache
 
 from assessments.catalogue.files import DATA, CatalogueEntry, read_yaml
 
+OWNERS = {"own": "Your own", "tiktok": "TikTok"}
+"""Owner groups whose name is not simply their id with a capital letter."""
+
 
 class TimeBand(CatalogueEntry):
     """A length of outage, named by its upper edge in hours."""
@@ -38,10 +41,11 @@ class Named(CatalogueEntry):
 
 
 class LikelihoodLevel(CatalogueEntry):
-    """One of the five levels of yearly chance."""
+    """One of the five levels of yearly chance, with the chance (0-1) from which on it holds."""
 
     value: int
     label: str
+    chance_from: float
     annual: str
 
 
@@ -125,6 +129,15 @@ class Vocabulary(CatalogueEntry):
     def channels(self) -> dict[str, Channel]:
         """Channels by id."""
         return {channel.id: channel for channel in self.catalogue.channels}
+
+    def owner_name(self, group: str) -> str:
+        """The owner of channels as people know it; a company that an organisation named itself stays as it was written."""
+        if group in OWNERS:
+            return OWNERS[group]
+        if group in self.channels:
+            return self.channels[group].label
+        is_ours = any(channel.owner_group == group for channel in self.channels.values())
+        return group.capitalize() if is_ours else group
 
 
 @lru_cache(maxsize=1)
