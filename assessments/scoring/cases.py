@@ -2,10 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assessments.catalogue.scenarios import LognormalPart
 from assessments.engine.durations import Duration, Lognormal, Mixture
 from assessments.scoring.events import Event, Relief
 
@@ -30,6 +32,7 @@ class Variation:
     output: float = 1.0
     switching: float = 1.0
     cost: float = 1.0
+    credits: float = 1.0
     lengths: float = 1.0
     rates: tuple[tuple[str, float], ...] = ()
 
@@ -56,7 +59,7 @@ class Case:
     @property
     def durations(self) -> list[Duration]:
         """The distribution of the length of each event."""
-        return [duration_of(event, self.variation.lengths) for event in self.events]
+        return [duration_of(event.entry.duration.parts, self.variation.lengths) for event in self.events]
 
     def reliefs(self, keys: list[str]) -> list[list[tuple[float, float, float]]]:
         """Share taken over, first hour and hours it lasts, by event and activity."""
@@ -65,14 +68,11 @@ class Case:
         return [[(min(1.0, r.share * output), r.start_h * switching, r.lasts_h) for r in row] for row in table]
 
 
-def duration_of(event: Event, factor: float = 1.0) -> Duration:
-    """The engine's distribution of an event's length."""
-    parts = [
-        (part.weight, Lognormal.from_median(part.median_h * factor, part.sigma)) for part in event.entry.duration.parts
-    ]
-    if len(parts) == 1:
-        return parts[0][1]
-    return Mixture(tuple(weight for weight, _ in parts), tuple(duration for _, duration in parts))
+@lru_cache(maxsize=4096)
+def duration_of(parts: tuple[LognormalPart, ...], factor: float = 1.0) -> Duration:
+    """The engine's distribution of the length of an event; made once, since most variants ask for the same."""
+    made = [Lognormal.from_median(part.median_h * factor, part.sigma) for part in parts]
+    return made[0] if len(made) == 1 else Mixture(tuple(part.weight for part in parts), tuple(made))
 
 
 def column(cases: list[Case], name: str) -> Floats:

@@ -4,6 +4,7 @@ What moves is the share of income that depends on TikTok; the engine is run agai
 people already use: owned ones first, then those of other owners, in proportion to the people they reach.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +20,12 @@ from assessments.scoring.scores.concentration import (
     warm_alternatives,
 )
 from assessments.scoring.statement import Statement
+from assessments.scoring.yearly import Yearly
 
-STEPS = 9
+STEPS = 5
+"""Points of the line that is drawn from today to half of TikTok's share, or to the target where that is lower."""
 TAIL = 0.95
+TAIL_KEY = f"{TAIL:g}"
 MOST_MOVED = 20.0
 """Points of income a year that can be moved from one platform without losing them. Working assumption."""
 OWNED_WEIGHT = 2.0
@@ -40,11 +44,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Diversification:
-    """Shares today and at the target, and the expected loss and tail before and after."""
+    """Shares (0-1) today and at the target, and the expected loss and tail before and after."""
 
     current: dict[str, float]
     target: dict[str, float]
-    is_stated: bool
     expected_before: float
     expected_after: float
     tail_before: float
@@ -53,19 +56,21 @@ class Diversification:
     moves: tuple[Move, ...]
 
 
-def diversification_of(model: Model) -> Diversification | None:
-    """The diversification of an organisation that has channels of its own; None for others and without income at stake."""
+def diversification_of(model: Model, today: Yearly) -> Diversification | None:
+    """The diversification of an organisation that has channels of its own; None for others."""
     statement = model.statement
     channels = channels_of(statement.resolver)
-    if channels is None or not statement.organisation.earns_income:
+    if channels is None:
         return None
-    current, is_stated = shares_by_channel(statement)
+    current = shares_by_channel(statement)
     present = current.get(_tiktok_label(channels), 0.0)
     cap, _ = own_cap(statement)
     wanted = max(min(present, cap / 100), present - MOST_MOVED / 100)
-    factors = np.linspace(1.0, 0.0 if present <= 0 else min(wanted / present, 0.5), STEPS)
-    points = [_point(model, float(factor)) for factor in factors]
-    before, after = points[0], _point(model, 1.0 if present <= 0 else wanted / present)
+    least = 0.0 if present <= 0 else min(wanted / present, 0.5)
+    goal = 1.0 if present <= 0 else wanted / present
+    *changed, after = _points(model, [*np.linspace(1.0, least, STEPS)[1:], goal])
+    before = (1.0, today.expected, today.tail_means[TAIL_KEY])
+    line = [before, *changed]
     moves = _moves(statement, channels, present - wanted)
     target = dict(current)
     target[_tiktok_label(channels)] = wanted
@@ -76,12 +81,11 @@ def diversification_of(model: Model) -> Diversification | None:
     return Diversification(
         current=current,
         target=target,
-        is_stated=is_stated,
-        expected_before=before[0],
-        expected_after=after[0] if moves else before[0],
-        tail_before=before[1],
-        tail_after=after[1] if moves else before[1],
-        frontier=tuple((present * float(f), e, t) for f, (e, t) in zip(factors, points, strict=True)),
+        expected_before=before[1],
+        expected_after=after[1] if moves else before[1],
+        tail_before=before[2],
+        tail_after=after[2] if moves else before[2],
+        frontier=tuple((present * factor, expected, tail) for factor, expected, tail in line),
         moves=moves,
     )
 
@@ -90,11 +94,13 @@ def _tiktok_label(channels: tuple[ChannelUse, ...]) -> str:
     return next((use.label for use in channels if use.channel == "tiktok"), TIKTOK)
 
 
-def _point(model: Model, factor: float) -> tuple[float, float]:
-    """Expected loss and mean of the worst twentieth of years with TikTok's share of income scaled."""
-    run = model.run([Case(model.events, Variation(direct=factor, influenced=factor))])
-    loss = annual_loss(run.annual(model.season), cells=1 << 11)
-    return float(run.expected_losses().sum()), float(loss.tail_mean(TAIL))
+def _points(model: Model, factors: Sequence[float]) -> list[tuple[float, float, float]]:
+    """Factor on TikTok's share of income, expected loss, and mean of the worst twentieth of years, for each factor."""
+    variations = [Variation(direct=float(factor), influenced=float(factor)) for factor in factors]
+    runs = model.run([Case(model.events, variation) for variation in variations])
+    expected = runs.expected_losses().sum(axis=(1, 2))
+    tails = [annual_loss(runs.case(number).annual(model.season)).tail_mean(TAIL) for number in range(len(factors))]
+    return [(float(f), float(e), float(t)) for f, e, t in zip(factors, expected, tails, strict=True)]
 
 
 def _moves(statement: Statement, channels: tuple[ChannelUse, ...], freed: float) -> tuple[Move, ...]:

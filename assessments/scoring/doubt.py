@@ -12,12 +12,15 @@ from scipy.special import gammaincinv, ndtri
 
 from assessments.engine.uncertainty import expert_values, sobol_points
 from assessments.scoring.cases import Case, Variation
+from assessments.scoring.events import Event
 from assessments.scoring.model import Model
 from assessments.scoring.quantity import Quantity, worst_grade
 from assessments.ui import words
 
 Floats = NDArray[np.float64]
 POINTS = 64
+BARE_POINTS = 32
+"""Points of the band without measures: a secondary figure. The first half of a Sobol net is a net itself."""
 BAND = (0.1, 0.9)
 SPREAD_OF_LENGTHS = 0.35
 """Standard error of the logarithm of a median duration: between 0.2 and 0.53 in durations.yaml. Working assumption."""
@@ -72,9 +75,10 @@ class Swing:
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """Band of the expected yearly loss (10th to 90th percentile) and the swings, widest first."""
+    """Band of the expected yearly loss (10th to 90th percentile), as it is and without measures; the swings, widest first."""
 
     band: tuple[float, float]
+    band_without_measures: tuple[float, float]
     swings: tuple[Swing, ...]
     grade: str
 
@@ -105,9 +109,9 @@ def uncertainty_of(model: Model, seed: int, answer_grades: Sequence[str]) -> Unc
         *(_varied(doubts, row) for row in factors),
         *(doubt.vary(Variation(), factor) for doubt, factor in ends),
     ]
-    totals = expected_totals(model, variations)
+    totals = expected_totals(model, model.events, variations)
+    bare = expected_totals(model, model.without_measures().events, variations[: BARE_POINTS + 1])
     base = float(totals[0])
-    low, high = (float(np.quantile(totals[1 : POINTS + 1], chance)) for chance in BAND)
     moved = totals[POINTS + 1 :].reshape(-1, 2)
     swings = [
         Swing(doubt, float(pair[0]), float(pair[1]), base, doubt.shown(ends[2 * i][1]), doubt.shown(ends[2 * i + 1][1]))
@@ -116,13 +120,28 @@ def uncertainty_of(model: Model, seed: int, answer_grades: Sequence[str]) -> Unc
     swings.sort(key=lambda swing: (-swing.width, swing.doubt.key))
     deciding = [swing.doubt.grade for swing in swings if swing.matters]
     grade = worst_grade(deciding) if deciding else worst_grade(answer_grades)
-    return Uncertainty((min(low, base), max(high, base)), tuple(swings), grade)
+    return Uncertainty(_band(totals[: POINTS + 1]), _band(bare), tuple(swings), grade)
 
 
-def expected_totals(model: Model, variations: Sequence[Variation]) -> Floats:
-    """Expected yearly loss (V,) of each variant, solved together."""
-    run = model.run([Case(model.events, variation) for variation in variations])
-    return np.asarray(run.expected_losses().sum(axis=(1, 2)))
+def expected_totals(model: Model, events: Sequence[Event], variations: Sequence[Variation]) -> Floats:
+    """Expected yearly loss (V,) of each variant of these events.
+
+    What only changes how often something happens is a factor on what it then costs: variants alike but for their rates
+    are solved once.
+    """
+    alike = [replace(variation, rates=()) for variation in variations]
+    place = {variation: position for position, variation in enumerate(dict.fromkeys(alike))}
+    costs = model.run([Case(tuple(events), variation) for variation in place]).expected_losses().sum(axis=2)
+    scenarios = list(dict.fromkeys(event.scenario for event in events))
+    of_event = [scenarios.index(event.scenario) for event in events]
+    often = np.array([[variation.rate_of(scenario) for scenario in scenarios] for variation in variations])
+    return np.asarray((costs[[place[variation] for variation in alike]] * often[:, of_event]).sum(axis=1))
+
+
+def _band(totals: Floats) -> tuple[float, float]:
+    """The band of the varied totals, widened where needed to hold the first, which is the one that is printed."""
+    low, high = (float(np.quantile(totals[1:], chance)) for chance in BAND)
+    return min(low, float(totals[0])), max(high, float(totals[0]))
 
 
 def _varied(doubts: Sequence[Doubt], factors: Floats) -> Variation:
@@ -143,11 +162,19 @@ def doubts_of(model: Model) -> list[Doubt]:
         _stated("margin", "Margin", organisation.margin if organisation.basis == "margin" else None),
         _stated("recapture", "Sales that are only late", organisation.recapture),
         _stated("cost", "Costs that go on", organisation.cost_day),
+        _credits(model),
         _common("dependency", "Output that stops", [activity.dependency for activity in statement.activities]),
         _common("output", "What the alternatives reach", _outputs(model)),
         _switching(model),
     ]
     return [doubt for doubt in (*stated, *_rates(model), _lengths()) if doubt is not None]
+
+
+def _credits(model: Model) -> Doubt | None:
+    """The share of the fee that clients may claim, where it is not known; the largest of such credits decides."""
+    open_ones = [credit for credit in model.statement.contracts.credits if credit.share is not None]
+    largest = max(open_ones, key=lambda credit: credit.amount, default=None)
+    return None if largest is None else _stated("credits", "Credits that contracts give", largest.share)
 
 
 def _outputs(model: Model) -> list[Quantity]:
@@ -156,13 +183,10 @@ def _outputs(model: Model) -> list[Quantity]:
 
 
 def _stated(attribute: str, label: str, quantity: Quantity | None) -> Doubt | None:
-    if (
-        quantity is None
-        or not quantity.value
-        or quantity.low is None
-        or quantity.high is None
-        or quantity.high <= quantity.low
-    ):
+    # a margin below zero counts as none at all, whatever its range
+    if quantity is None or quantity.low is None or quantity.high is None or quantity.number <= 0:
+        return None
+    if quantity.high <= quantity.low:
         return None
     value = quantity.number
     low, high = min(quantity.low, value) / value, max(quantity.high, value) / value

@@ -9,6 +9,7 @@ from assessments.scoring.advice.findings import Situation
 from assessments.scoring.advice.recommend import Recommendation, enough, recommendations_of, worth_doing
 from assessments.scoring.diversify import Diversification, diversification_of
 from assessments.scoring.doubt import Uncertainty, uncertainty_of
+from assessments.scoring.events import events_of
 from assessments.scoring.gap import Gap, gaps_of
 from assessments.scoring.impact import Impact, impacts_of
 from assessments.scoring.model import Model, Run
@@ -68,26 +69,13 @@ def evaluate(profile: Profile) -> Evaluation:
     """The evaluation of a profile."""
     statement = state(profile)
     overrides = Overrides(profile)
-    impacts = impacts_of(Model(statement), overrides)
-    model = Model(statement, [impact.rto_h for impact in impacts])
-    run = model.run()
-    gaps = gaps_of(statement, impacts, model.events, overrides)
-    scenarios = scenarios_of(model, run, impacts, overrides)
-    impacts, gaps = ranked_impacts(impacts, gaps, overrides)
-    verdicts = rule_verdicts(statement)
+    model, run, situation = _situation(statement, overrides)
     limit = statement.organisation.severe_loss.number
     yearly = yearly_of(run, model.season, limit)
-    bare = yearly_of(model.run((model.without_measures(),)), model.season, limit)
+    bare = yearly_of(model.run((model.without_measures(),)), model.season, limit, with_tail=False)
     seed = seed_of(profile)
     grades = [statement.resolver.grade_of(answer) for _, _, answer in profile.stated() if not answer.unknown]
-    scores = (
-        exposure_score(statement),
-        concentration_score(statement),
-        detection_score(statement, min(impact.rto_h for impact in impacts), verdicts),
-        cascade_score(statement),
-        gap_score(impacts, gaps),
-    )
-    situation = Situation(statement, impacts, gaps, scenarios, verdicts, {impact.key: impact for impact in impacts})
+    scores = _scores(situation)
     no_more = enough(situation, yearly.chance_over_limit, yearly.expected)
     found = recommendations_of(model, situation, yearly.expected)
     return Evaluation(
@@ -95,21 +83,47 @@ def evaluate(profile: Profile) -> Evaluation:
         model=model,
         run=run,
         overrides=overrides,
-        impacts=impacts,
-        gaps=gaps,
-        scenarios=scenarios,
-        verdicts=verdicts,
+        impacts=situation.impacts,
+        gaps=situation.gaps,
+        scenarios=situation.scenarios,
+        verdicts=situation.verdicts,
         yearly=yearly,
         without_measures=bare,
         uncertainty=uncertainty_of(model, seed, grades),
         scores=scores,
         overall=overall_score(scores),
-        readiness=readiness_of(statement, impacts, gaps, verdicts),
+        readiness=readiness_of(statement, situation.impacts, situation.gaps, situation.verdicts),
         recommendations=worth_doing(situation, found, no_more is not None),
         enough=no_more,
-        diversification=diversification_of(model),
+        diversification=diversification_of(model, yearly),
         what_ifs=tuple(what_if_of(profile, asked) for asked in profile.what_ifs),
         contradictions=tuple(contradictions_of(statement.course)),
         situation=situation,
         seed=seed,
+    )
+
+
+def _situation(statement: Statement, overrides: Overrides) -> tuple[Model, Run, Situation]:
+    """The model, solved, and what it means for every activity and scenario."""
+    events = events_of(statement, overrides)
+    impacts = impacts_of(Model(statement, events), overrides)
+    model = Model(statement, events, [impact.rto_h for impact in impacts])
+    run = model.run()
+    gaps = gaps_of(statement, impacts, model.events, overrides)
+    scenarios = scenarios_of(model, run, impacts, overrides)
+    impacts, gaps = ranked_impacts(impacts, gaps, overrides)
+    verdicts = rule_verdicts(statement)
+    by_key = {impact.key: impact for impact in impacts}
+    return model, run, Situation(statement, impacts, gaps, scenarios, verdicts, by_key)
+
+
+def _scores(situation: Situation) -> tuple[Score, ...]:
+    """The five scores that make up the overall one."""
+    statement = situation.statement
+    return (
+        exposure_score(statement),
+        concentration_score(statement),
+        detection_score(statement, situation.shortest_rto_h, situation.verdicts),
+        cascade_score(statement),
+        gap_score(situation.impacts, situation.gaps),
     )

@@ -5,11 +5,12 @@ event that takes most.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.catalogue.scenarios import ScenarioEntry, ScenarioLibrary
+from assessments.scoring.overrides import Overrides
 from assessments.scoring.stated.activities import StatedActivity
 from assessments.scoring.stated.dependencies import Account, Tool
 from assessments.scoring.stated.organisation import ANYWHERE, Market
@@ -61,13 +62,13 @@ class Event:
         return any(share > 0 for share in self.route.values())
 
 
-def events_of(statement: Statement) -> tuple[Event, ...]:
+def events_of(statement: Statement, overrides: Overrides) -> tuple[Event, ...]:
     """All events of all scenarios, scenario by scenario in the order of the catalogue, at the likelihood that counts."""
-    return tuple(
-        event
-        for entry in statement.library.scenarios
-        for event in _at_stated_likelihood(statement, entry, _events(statement, entry))
-    )
+    found: list[Event] = []
+    for entry in statement.library.scenarios:
+        events = _at_stated_likelihood(statement, entry, _events(statement, entry))
+        found += _at_set_likelihood(statement, entry, events, overrides)
+    return tuple(found)
 
 
 def likelihood_level(rate: float) -> int:
@@ -85,9 +86,33 @@ def _at_stated_likelihood(statement: Statement, entry: ScenarioEntry, events: li
     level, current = stated["likelihood"], likelihood_level(total)
     if level == current or (level < current and not stated.get("reason")):
         return events
-    factor = statement.library.likelihood_rates[level] / total
-    changed = [replace(event, rate=replace(event.rate, factor=event.rate.factor * factor)) for event in events]
-    return [replace(event, sources=(*event.sources, "answers.RSK-03")) for event in changed]
+    return _at_level(statement, events, level, "answers.RSK-03")
+
+
+def _at_set_likelihood(
+    statement: Statement, entry: ScenarioEntry, events: list[Event], overrides: Overrides
+) -> list[Event]:
+    """The events at the level an override sets, so that everything that follows from it is calculated anew."""
+    path = f"scenarios.{entry.id}.likelihood"
+    total = sum(event.rate.mean for event in events)
+    calculated = likelihood_level(total)
+    level = overrides.value(path, calculated)
+    if total <= 0 or level == calculated:
+        return events
+    return _at_level(statement, events, level, f"overrides.{path}")
+
+
+def _at_level(statement: Statement, events: list[Event], level: int, source: str) -> list[Event]:
+    """The events with their rates multiplied so that together they have the rate of a level."""
+    factor = statement.library.likelihood_rates[level] / sum(event.rate.mean for event in events)
+    return [
+        replace(
+            event,
+            rate=replace(event.rate, factor=event.rate.factor * factor),
+            sources=(*event.sources, source),
+        )
+        for event in events
+    ]
 
 
 def route_share(activity: StatedActivity, severity: Mapping[str, float]) -> float:
@@ -104,9 +129,8 @@ def _events(statement: Statement, entry: ScenarioEntry) -> list[Event]:
         return [_market_event(statement, entry, market) for market in markets if market.share > 0]
     if entry.scope == "tool":
         return [_tool_event(statement, entry, tool) for tool in statement.dependencies.tools]
-    return [
-        _account_event(statement, entry, kind, group) for kind, group in _account_kinds(statement.dependencies.accounts)
-    ]
+    kinds = _account_kinds(statement.dependencies.accounts)
+    return [_account_event(statement, entry, kind, group, len(kinds)) for kind, group in kinds]
 
 
 def _event(
@@ -184,9 +208,8 @@ def _legal_signal(statement: Statement) -> float:
 
 
 def _tool_event(statement: Statement, entry: ScenarioEntry, tool: Tool) -> Event:
-    rate = _with_history(statement, entry, Rate(entry.frequency.prior_events, entry.frequency.prior_years), None)
-    count = len(statement.dependencies.tools)
-    rate = replace(rate, events=entry.frequency.prior_events + (rate.events - entry.frequency.prior_events) / count)
+    base = Rate(entry.frequency.prior_events, entry.frequency.prior_years)
+    rate = _with_history(statement, entry, base, None, part=1 / len(statement.dependencies.tools))
     route = {activity.key: tool.share if activity.key in tool.functions else 0.0 for activity in statement.activities}
     relief = {activity.key: _tool_relief(statement, activity, tool) for activity in statement.activities}
     sources = (f"catalogue.scenarios.{entry.id}", *tool.sources, *statement.dependencies.fallback_sources)
@@ -223,12 +246,16 @@ def _account_kinds(accounts: tuple[Account, ...]) -> list[tuple[str, list[Accoun
     return [(kind, [account for account in accounts if account.kind == kind]) for kind in kinds]
 
 
-def _account_event(statement: Statement, entry: ScenarioEntry, kind: str, accounts: list[Account]) -> Event:
-    """The loss of one account of a kind: with several of a kind it happens more often and takes less."""
+def _account_event(statement: Statement, entry: ScenarioEntry, kind: str, accounts: list[Account], kinds: int) -> Event:
+    """The loss of one account of a kind: with several of a kind it happens more often and takes less.
+
+    RSK-01 does not say which kind an own incident hit, so each kind has its part of it.
+    """
     count = len(accounts)
     base = Rate(entry.frequency.prior_events, entry.frequency.prior_years, count * _account_factor(statement))
     severity = {cap: entry.severity[cap] for cap in accounts[0].capabilities}
-    event = _event(statement, entry, kind, _with_history(statement, entry, base, None), severity, 1 / count)
+    rate = _with_history(statement, entry, base, None, part=1 / kinds)
+    event = _event(statement, entry, kind, rate, severity, 1 / count)
     sources = tuple(source for account in accounts for source in account.sources)
     more = (*sources, "answers.RSK-05", "answers.RSK-06", "answers.GOV-03")
     return replace(event, sources=(*event.sources, *more))
@@ -251,26 +278,50 @@ def _account_factor(statement: Statement) -> float:
     return factor
 
 
-def _with_history(statement: Statement, entry: ScenarioEntry, rate: Rate, country: str | None) -> Rate:
-    """The rate with the organisation's own incidents of the last two years added; "none" counts as two years watched."""
+def _with_history(
+    statement: Statement, entry: ScenarioEntry, rate: Rate, country: str | None, part: float = 1.0
+) -> Rate:
+    """The rate with the organisation's own incidents of the last two years added; "none" counts as two years watched.
+
+    `part` of each incident counts, where an incident may have been any of several events.
+    """
     answer = statement.course.used("RSK-01")
     if answer is None or answer.unknown:
         return rate
+    counted = _counted(statement, entry, answer.value, country)
+    factor = rate.factor
+    return Rate(rate.events + part * counted / factor, rate.years + OWN_HISTORY_YEARS, factor)
+
+
+def own_incidents(statement: Statement, entry: ScenarioEntry) -> int | None:
+    """How many own incidents count for a scenario; None where the history is not known."""
+    answer = statement.course.used("RSK-01")
+    if answer is None or answer.unknown:
+        return None
+    served = [market.country for market in statement.organisation.markets if market.share > 0]
+    places = served if entry.scope == "market" else [None]
+    return sum(_counted(statement, entry, answer.value, country) for country in places)
+
+
+def _counted(
+    statement: Statement, entry: ScenarioEntry, rows: Sequence[Mapping[str, object]], country: str | None
+) -> int:
     oldest = statement.profile.as_of.toordinal() - round(OWN_HISTORY_YEARS * 365.25)
     is_largest = country == statement.organisation.markets[0].country
-    counted = [row for row in answer.value if _counts(row, entry.id, country, oldest, is_largest=is_largest)]
-    factor = rate.factor
-    return Rate(rate.events + len(counted) / factor, rate.years + OWN_HISTORY_YEARS, factor)
+    return sum(_counts(row, entry.id, country, oldest, is_largest=is_largest) for row in rows)
 
 
 def _counts(row: Mapping[str, object], scenario: str, country: str | None, oldest: int, *, is_largest: bool) -> bool:
-    """Whether an own incident counts for a scenario; one that hit every market counts once, in the largest."""
+    """Whether an own incident counts for a scenario; one that hit every market counts once, in the largest.
+
+    Where the organisation has not said which its countries are, an incident of any country counts.
+    """
     kind = row.get("kind")
     kind = kind if isinstance(kind, str) else "partial_degradation"
     if kind != scenario:
         return False
     market = row.get("market")
-    if country is not None and market != country and (isinstance(market, str) or not is_largest):
+    if country not in (None, ANYWHERE, market) and (isinstance(market, str) or not is_largest):
         return False
     began = row.get("date")
     return not isinstance(began, str) or date.fromisoformat(began).toordinal() >= oldest

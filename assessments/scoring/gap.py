@@ -15,6 +15,8 @@ from assessments.ui import words
 
 LASTING = frozenset({"api_change", "account_loss", "policy_change", "market_ban"})
 """Scenarios that are not sat out: the service comes back late, elsewhere or never."""
+DAYS_FROM_H = 72.0
+"""From three days on, times are said in days."""
 WORDS = {
     Status.COVERED: "You can do this today and have shown it.",
     Status.TIGHT: "It fits, with little room.",
@@ -73,39 +75,54 @@ def _gap(statement: Statement, impact: Impact, events: Sequence[Event], override
     judged = gaps.judge_by_scenario(
         alternative_of(impact.stated), need, severe, noticing.delay_h.number, noticing.decision_h.number
     )
-    sat_out = {scenario: verdict for scenario, verdict in judged.items() if scenario not in LASTING} or judged
-    worst = min(sat_out.values(), key=lambda verdict: verdict.status, default=Judgement(Status.NOTHING, None))
-    status = BY_NAME[overrides.value(f"functions.{key}.gap.status", NAMES[worst.status])]
     by_scenario = {
         scenario: BY_NAME[overrides.value(f"functions.{key}.gap.by_scenario.{scenario}", NAMES[verdict.status])]
         for scenario, verdict in judged.items()
     }
-    sentence = _sentence(impact, status, worst, judged, is_set=overrides.is_set(f"functions.{key}.gap.status"))
-    return Gap(key, status, sentence, by_scenario, achievable_h(statement, impact.stated), worst.shortfalls)
+    sat_out = [scenario for scenario in judged if scenario not in LASTING] or list(judged)
+    worst = min(sat_out, key=lambda scenario: by_scenario[scenario], default=None)
+    verdict = Judgement(Status.NOTHING, None) if worst is None else judged[worst]
+    calculated = Status.NOTHING if worst is None else by_scenario[worst]
+    status = BY_NAME[overrides.value(f"functions.{key}.gap.status", NAMES[calculated])]
+    is_set = status is not verdict.status or overrides.is_active(f"functions.{key}.gap.status")
+    said = _set_sentence(status, verdict.status) if is_set else _sentence(impact, verdict, judged)
+    return Gap(key, status, said, by_scenario, achievable_h(statement, impact.stated), verdict.shortfalls)
 
 
-def _sentence(impact: Impact, status: Status, worst: Judgement, judged: dict[str, Judgement], *, is_set: bool) -> str:
-    if is_set:
-        return f"Set to {NAMES[status]} by a person; calculated: {NAMES[worst.status]}."
-    if status is Status.NOTHING:
+def _set_sentence(status: Status, calculated: Status) -> str:
+    return f"Set to {NAMES[status]} by a person; calculated: {NAMES[calculated]}."
+
+
+def _sentence(impact: Impact, worst: Judgement, judged: dict[str, Judgement]) -> str:
+    if worst.status is Status.NOTHING:
         known = impact.stated.alternative.is_known
         return "There is no alternative today." if known else "No alternative is known today."
-    if status is Status.GAP:
+    if worst.status is Status.GAP:
         return " ".join(shortfall_sentence(shortfall) for shortfall in worst.shortfalls)
     lasting = [verdict for scenario, verdict in judged.items() if scenario in LASTING and verdict.status is Status.GAP]
     short = next((s for verdict in lasting for s in verdict.shortfalls if s.lack == "endurance"), None)
     if short is None:
-        return WORDS[status]
-    return f"{WORDS[status]} It lasts {words.hours(short.available)}, which is too short for a lasting loss."
+        return WORDS[worst.status]
+    return (
+        f"{WORDS[worst.status]} It lasts {words.hours(short.available)}: "
+        "too short if the account, the market or the rules are lost for longer."
+    )
 
 
 def shortfall_sentence(shortfall: Shortfall) -> str:
     """What is needed and what there is, in one sentence."""
     needed, available = shortfall.needed, shortfall.available
     if shortfall.lack == "time":
-        return f"You need {words.short_hours(needed)}; today it takes {words.short_hours(available)}."
+        return f"You need {_time(needed, needed)}; today it takes {_time(available, needed)}."
     if shortfall.lack == "output":
         return f"You need {needed:g}% of normal output; the alternative reaches {available:g}%."
     if shortfall.lack == "endurance":
         return f"It must last {words.hours(needed)}; the alternative lasts {words.hours(available)}."
     return "It would be improvised; nothing is prepared."
+
+
+def _time(hours: float, beside: float) -> str:
+    """A length of time in the unit of the one it is compared with: 18 h against 31 h, 3 days against 7.2 days."""
+    if beside >= DAYS_FROM_H:
+        return words.hours(hours)
+    return words.short_hours(hours) if hours < 1 else f"{hours:,.0f} h" if hours >= 10 else f"{hours:.3g} h"

@@ -21,8 +21,10 @@ TOLERANCE = ratings.INTOLERABLE
 PUBLIC_TOLERANCE = 3
 PUBLIC = "public_information"
 PUBLIC_CATEGORIES = ("legal", "customer")
-BAND_AT_24H = BANDS_H.index(24.0)
 PEAK_DAYS = 31
+FALLBACK_BETWEEN_H = (24.0, 72.0)
+"""Where nothing is stated and nothing can be calculated: the band that the planning value of 24 hours stands for."""
+BY_A_PERSON = "override"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class View:
     settled: SettledLimit
     mtpd_h: float | None
     set_by: tuple[str, str] | None
+    between_h: tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,6 @@ class Impact:
     rto_h: float
     proposed_rto_h: float
     tier: str
-    has_money_row: bool
     money_row_stated: bool
 
     @property
@@ -92,17 +94,20 @@ class _Money:
         severe, cushion = organisation.severe_loss.number, self._cushion(model)
         rated = income * organisation.rating_factor + other
         beyond = income > cushion if cushion is not None else np.zeros_like(income, dtype=bool)
-        self.ratings = ratings.loss_ratings(rated, severe, beyond) if severe > 0 else np.where(rated > 0, 5, 0)
+        self.is_rated = severe > 0  # without an income there is nothing to measure a loss by
+        self.ratings = (
+            ratings.loss_ratings(rated, severe, beyond) if self.is_rated else np.zeros(rated.shape, dtype=int)
+        )
 
     @staticmethod
     def _cushion(model: Model) -> float | None:
         """Income that may be lost before cash runs out: the runway in weeks of all income that depends on TikTok.
 
-        Only a loss by the hour eats it: income that goes on pays the fixed costs meanwhile.
+        Only income lost by the hour eats it: a subscription or retainer goes on and pays the fixed costs meanwhile.
         """
         organisation = model.statement.organisation
         weeks = organisation.runway_weeks
-        if weeks is None or weeks.value is None or not organisation.earns_income:
+        if weeks is None or weeks.value is None or not organisation.is_lost_by_the_hour:
             return None
         share = (organisation.direct.number + organisation.influenced.number) / 100
         week = organisation.income.number * organisation.margin_factor * share / 52
@@ -127,13 +132,12 @@ def _impact(
     strongest: Peak | None,
 ) -> Impact:
     stated = _stated_limit(model, activity)
-    given = "financial" in activity.grid
-    has_money = bool(money[1].losses[position].max() > 0) or given
     views = [_view(model, overrides, position, activity, each, stated) for each in money]
     normal = _with_override(overrides, activity, views[0], "normal")
-    peak = _no_longer_than(normal, _with_override(overrides, activity, views[1], "peak"))
+    peak = _no_longer_than(normal, _with_override(overrides, activity, views[1], "peak", normal))
     proposed = _proposed_rto(activity, normal.mtpd_h)
     rto = _rto(overrides, activity, normal.mtpd_h, proposed)
+    money_row = f"functions.{activity.key}.impact.financial."
     return Impact(
         stated=activity,
         normal=normal,
@@ -143,8 +147,7 @@ def _impact(
         rto_h=rto,
         proposed_rto_h=proposed,
         tier=ratings.tier(rto),
-        has_money_row=has_money,
-        money_row_stated=given,
+        money_row_stated="financial" in activity.grid or overrides.is_active(money_row),
     )
 
 
@@ -160,10 +163,9 @@ def _view(
 ) -> View:
     bands = list(model.statement.course.bank.vocabulary.band_hours)
     losses = money.losses[position]
-    grid = _grid(model, activity, losses, money.ratings[position])
-    for category, row in grid.items():
-        for band in bands:
-            row[band] = overrides.value(f"functions.{activity.key}.impact.{category}.{band}", row[band])
+    grid = _grid(model, activity, money, position, overrides)
+    grid = {category: _overridden(overrides, activity, category, row) for category, row in grid.items()}
+    grid = {category: row for category, row in grid.items() if category in activity.grid or any(row.values())}
     categories = list(grid)
     kind = activity.activity.kind
     calculated = None
@@ -171,21 +173,38 @@ def _view(
         table = [[grid[category][band] for band in bands] for category in categories]
         calculated = ratings.limit_of_grid(table, [intolerable(kind, category) for category in categories])
     settled = ratings.settle(calculated, stated)
-    return View(losses, grid, calculated, settled, settled.hours, _set_by(settled, categories, bands, activity))
+    set_by = _set_by(settled, categories, bands, activity)
+    between = settled.used.between_h if settled.used is not None else FALLBACK_BETWEEN_H
+    return View(losses, grid, calculated, settled, settled.hours, set_by, between)
 
 
 def _grid(
-    model: Model, activity: StatedActivity, losses: Floats, money: NDArray[np.int64]
+    model: Model, activity: StatedActivity, money: _Money, position: int, overrides: Overrides
 ) -> dict[str, dict[str, int]]:
-    """Ratings of every category that is known: money calculated unless given, the others carried forward from shorter outages."""
+    """Ratings of every category that is known: money calculated unless given, the others carried forward from shorter outages.
+
+    A category of which only an override speaks begins at 0.
+    """
     vocabulary = model.statement.course.bank.vocabulary
     grid: dict[str, dict[str, int]] = {}
     for category in vocabulary.categories:
         if category in activity.grid:
             grid[category] = _carried(activity.grid[category], list(vocabulary.band_hours))
-        elif category == "financial" and losses.max() > 0:
-            grid[category] = {band: int(rating) for band, rating in zip(vocabulary.band_hours, money, strict=True)}
+        elif category == "financial" and money.is_rated and money.losses[position].max() > 0:
+            rated = zip(vocabulary.band_hours, money.ratings[position], strict=True)
+            grid[category] = {band: int(rating) for band, rating in rated}
+        elif overrides.names(f"functions.{activity.key}.impact.{category}."):
+            grid[category] = dict.fromkeys(vocabulary.band_hours, 0)
     return grid
+
+
+def _overridden(overrides: Overrides, activity: StatedActivity, category: str, row: dict[str, int]) -> dict[str, int]:
+    """A row with the ratings that a person set; where nothing else speaks of the category they are carried forward."""
+    path = f"functions.{activity.key}.impact.{category}"
+    used = {band: overrides.value(f"{path}.{band}", rating) for band, rating in row.items()}
+    if category in activity.grid or any(row.values()):
+        return used
+    return _carried({band: rating for band, rating in used.items() if overrides.is_active(f"{path}.{band}")}, list(row))
 
 
 def _carried(given: dict[str, int], bands: list[str]) -> dict[str, int]:
@@ -211,22 +230,39 @@ def _set_by(
     return activity.limit_reason or "stated", band
 
 
-def _with_override(overrides: Overrides, activity: StatedActivity, view: View, name: str) -> View:
+def _with_override(
+    overrides: Overrides, activity: StatedActivity, view: View, name: str, normal: View | None = None
+) -> View:
     def rule(override: Override, calculated: float | None) -> str | None:
         longer = override.to is None or (calculated is not None and override.to > calculated)
         if longer and calculated is not None and not override.evidence:
             return "a limit longer than the calculated one needs evidence"
+        if normal is not None and _is_longer(override.to, normal.mtpd_h):
+            return "in a busy period the limit cannot be longer than in a normal week"
         return "the limit must be longer than 0 hours" if override.to == 0 else None
 
-    used = overrides.value(f"functions.{activity.key}.mtpd_h.{name}", view.mtpd_h, rule)
-    return replace(view, mtpd_h=used)
+    path = f"functions.{activity.key}.mtpd_h.{name}"
+    used = overrides.value(path, view.mtpd_h, rule)
+    if not overrides.is_active(path):
+        return view
+    bands = overrides.profile.bank.vocabulary.band_hours
+    first_over = next((band for band, edge in bands.items() if _is_longer(edge, used)), None)
+    set_by = None if first_over is None else (BY_A_PERSON, first_over)
+    return replace(
+        view, mtpd_h=used, set_by=set_by, between_h=(ratings.MONTH_H, None) if used is None else (used, used)
+    )
+
+
+def _is_longer(one: float | None, other: float | None) -> bool:
+    """Whether a limit is longer than another; None is longer than a month."""
+    return other is not None and (one is None or one > other)
 
 
 def _no_longer_than(normal: View, peak: View) -> View:
     """In a busy period a limit is never longer than in a normal week, whoever set the latter."""
-    if normal.mtpd_h is None or (peak.mtpd_h is not None and peak.mtpd_h <= normal.mtpd_h):
+    if not _is_longer(peak.mtpd_h, normal.mtpd_h):
         return peak
-    return replace(peak, mtpd_h=normal.mtpd_h, set_by=normal.set_by)
+    return replace(peak, mtpd_h=normal.mtpd_h, set_by=normal.set_by, between_h=normal.between_h)
 
 
 def _proposed_rto(activity: StatedActivity, mtpd_h: float | None) -> float:
@@ -245,5 +281,4 @@ def _rto(overrides: Overrides, activity: StatedActivity, mtpd_h: float | None, p
             return f"the target may not exceed the limit of {words.hours(most)}"
         return "the target must be longer than 0 hours" if override.to <= 0 else None
 
-    shorter = all(override.to <= proposed for override in overrides.profile.overrides if override.set == path)
-    return float(min(most, overrides.value(path, proposed, rule, needs_reason=not shorter)))
+    return float(min(most, overrides.value(path, proposed, rule, lambda override: override.to > proposed)))

@@ -17,11 +17,11 @@ from assessments.engine.cascade import Cascade, Conditions, Workarounds, solve
 from assessments.engine.curves import CurveBatch
 from assessments.engine.durations import Duration
 from assessments.engine.graph import Graph, links_of
-from assessments.engine.losses import event_losses, loss_so_far
+from assessments.engine.losses import event_losses, loss_so_far, outgoings
 from assessments.engine.season import Peak as EnginePeak
 from assessments.engine.season import Season, season_of
-from assessments.scoring.cases import Case
-from assessments.scoring.events import Event, events_of
+from assessments.scoring.cases import AS_STATED, Case, Variation
+from assessments.scoring.events import Event
 from assessments.scoring.money import HOURS_A_YEAR, Money, money_of
 from assessments.scoring.stated.dependencies import Link
 from assessments.scoring.stated.timing import Peak
@@ -53,6 +53,19 @@ class Run:
         expected = expected_losses(AnnualModel(self.losses, self.durations, self.rates))
         return expected.reshape(self.cases, len(self.events), -1)
 
+    def case(self, number: int) -> "Run":
+        """One case of the batch as a run of its own."""
+        size = len(self.events)
+        rows = slice(number * size, (number + 1) * size)
+        return replace(
+            self,
+            cases=1,
+            income=_rows(self.income, rows),
+            other=_rows(self.other, rows),
+            durations=self.durations[rows],
+            rates=self.rates[rows],
+        )
+
     def annual(self, season: Season | None = None) -> AnnualModel:
         """The events of a single case as a year's model, split by the season in which they start."""
         if season is None or len(season.peaks) == 1:
@@ -69,13 +82,19 @@ class Run:
         return AnnualModel(joined, self.durations * len(spread), rates)
 
 
-class Model:
-    """The engine's view of a statement."""
+def _rows(curves: CurveBatch, rows: slice) -> CurveBatch:
+    return CurveBatch(curves.knots_h[rows], curves.left[rows], curves.right[rows])
 
-    def __init__(self, statement: Statement, recovery_h: Sequence[float] | None = None) -> None:
+
+class Model:
+    """The engine's view of a statement and of the events that may hit it."""
+
+    def __init__(
+        self, statement: Statement, events: tuple[Event, ...], recovery_h: Sequence[float] | None = None
+    ) -> None:
         """Prepare graph and money; `recovery_h` are the recovery targets of the activities, in their order."""
         self.statement = statement
-        self.events = events_of(statement)
+        self.events = events
         self.keys = [activity.key for activity in statement.activities]
         self.parties = list(statement.dependencies.parties)
         self.money: Money = money_of(statement, recovery_h if recovery_h is not None else [0.0] * len(self.keys))
@@ -121,7 +140,7 @@ class Model:
         cases = cases or (Case(self.events),)
         cascade = self._solve(cases)
         income = event_losses(cascade, self.functions, self.money.income_terms(cases)).income
-        other = event_losses(cascade, self.idle, self.money.other_terms(cases)).other
+        other = outgoings(cascade, self.idle, self.money.other_terms(cases))
         joined = income.with_knots(other.knots_h)
         return Run(
             events=cases[0].events,
@@ -137,10 +156,10 @@ class Model:
         """The case in which nothing takes over what stops."""
         return Case(tuple(replace(event, relief={}) for event in self.events))
 
-    def whole_outage(self) -> Cascade:
-        """The course of a whole service down in all markets with nothing done about it."""
+    def whole_outage(self, variations: Sequence[Variation] = (AS_STATED,)) -> Cascade:
+        """The course of a whole service down in all markets with nothing done about it, a row for each variation."""
         event = replace(self.events[0], route=dict.fromkeys(self.keys, 1.0), relief={})
-        return self._solve((Case((event,)),), HOURS_A_YEAR)
+        return self._solve([Case((event,), variation) for variation in variations], HOURS_A_YEAR)
 
     def course_of(self, event: Event, horizon_h: float) -> Cascade:
         """The course of one event up to a horizon."""
@@ -159,7 +178,7 @@ class Model:
         """Income lost and other losses (activities,) of a single course that ends after so many hours, with the way back."""
         cases = (Case(self.events[:1]),)
         income = event_losses(cascade, self.functions, self.money.income_terms(cases), factor_by_day).income
-        other = event_losses(cascade, self.idle, self.money.other_terms(cases)).other
+        other = outgoings(cascade, self.idle, self.money.other_terms(cases))
         return income.value_at([hours])[0, :, 0], other.value_at([hours])[0, :, 0]
 
     @cached_property

@@ -1,7 +1,7 @@
 """Money per hour of each activity: income by how it is earned, costs that go on, credits that fall due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,8 @@ class Money:
     recapture: float
     half_life_h: Floats
     cost_per_h: Floats
-    lumps: tuple[Lump, ...]
+    fees_due: tuple[Lump, ...]
+    penalties: tuple[Lump, ...]
     recovery_h: Floats
     whole_per_h: Floats
     """All income that runs through an activity's share: the most direct and influenced may add up to."""
@@ -47,8 +48,13 @@ class Money:
         )
 
     def other_terms(self, cases: Sequence[Case]) -> LossTerms:
-        """Costs and credits of every row of a batch."""
-        return LossTerms(direct_per_h=0.0, cost_per_h=self.cost_per_h * column(list(cases), "cost"), lumps=self.lumps)
+        """Costs and credits of every row of a batch; credits of the fee grow and shrink with what clients pay."""
+        batch = list(cases)
+        paid = (column(batch, "income") * column(batch, "direct") * column(batch, "credits"))[:, 0]
+        fees = [replace(lump, amount=np.asarray(lump.amount) * paid) for lump in self.fees_due]
+        return LossTerms(
+            direct_per_h=0.0, cost_per_h=self.cost_per_h * column(batch, "cost"), lumps=(*fees, *self.penalties)
+        )
 
 
 def money_of(statement: Statement, recovery_h: Sequence[float]) -> Money:
@@ -64,7 +70,8 @@ def money_of(statement: Statement, recovery_h: Sequence[float]) -> Money:
         recapture=organisation.recapture.number / 100,
         half_life_h=_half_lives(statement),
         cost_per_h=_costs(statement),
-        lumps=_lumps(statement),
+        fees_due=_fees_due(statement),
+        penalties=_penalties(statement),
         recovery_h=np.asarray(recovery_h, dtype=float),
         whole_per_h=per_hour,
     )
@@ -102,17 +109,26 @@ def volume_shortfall(statement: Statement) -> tuple[float, int]:
     return owed.number / WEEK_H * min(1.0, fall / HALF_VOLUME), position
 
 
-def _lumps(statement: Statement) -> tuple[Lump, ...]:
-    """Credits as lumps of the activities that owe them, shared like their income; one more with each further period."""
+def _fees_due(statement: Statement) -> tuple[Lump, ...]:
+    """Credits of the fee as lumps of the activities that owe them, shared like their income."""
     keys = [activity.key for activity in statement.activities]
     shares = {activity.key: activity.income_share.number for activity in statement.activities}
-    lumps: list[Lump] = []
-    for credit in statement.contracts.credits:
-        total = sum(shares[key] for key in credit.functions)
-        for key in credit.functions:
-            part = shares[key] / total if total > 0 else 1 / len(credit.functions)
-            due = credit.after_h
-            while due < HOURS_A_YEAR and credit.amount * part > 0:
-                lumps.append(Lump(keys.index(key), due, credit.amount * part))
-                due = due + credit.period_h if credit.period_h is not None else HOURS_A_YEAR
-    return tuple(lumps)
+    owing = next((credit.functions for credit in statement.contracts.credits if credit.is_fee), ())
+    total = sum(shares[key] for key in owing)
+    return tuple(
+        Lump(keys.index(key), hours, amount * shares[key] / total)
+        for hours, amount in statement.contracts.fees_due()
+        for key in owing
+    )
+
+
+def _penalties(statement: Statement) -> tuple[Lump, ...]:
+    """Penalties for late orders as lumps of the activity that dispatches them."""
+    keys = [activity.key for activity in statement.activities]
+    return tuple(
+        Lump(keys.index(key), hours, credit.amount / len(credit.functions))
+        for credit in statement.contracts.credits
+        if not credit.is_fee
+        for hours in credit.dates_h
+        for key in credit.functions
+    )

@@ -42,7 +42,7 @@ def ranked_impacts(
         impact.key: overrides.value(f"functions.{impact.key}.rank", place)
         for place, impact in enumerate(order, start=1)
     }
-    moved = {key for key in wanted if overrides.is_set(f"functions.{key}.rank")}
+    moved = {key for key in wanted if overrides.is_active(f"functions.{key}.rank")}
     placed = move(order, wanted, moved)
     by_key = {gap.key: gap for gap in gaps}
     return tuple(placed), tuple(by_key[impact.key] for impact in placed)

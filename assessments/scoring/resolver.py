@@ -12,21 +12,29 @@ from assessments.questionnaires.bank_schema import Cell, Question, UnknownRange
 from assessments.questionnaires.course import Course
 from assessments.questionnaires.profile import Answer, Profile
 from assessments.questionnaires.profile_checks import answer_path
+from assessments.scoring.phrases import measured
 from assessments.scoring.quantity import Origin, Quantity, plausible
+from assessments.ui.words import lower_first
 
 SURENESS = {5: "A", 4: "B", 3: "C", 2: "D", 1: "D"}
 """Grade of an answer without one of its own, by how sure the respondent is of the answers (GOV-11)."""
-PRECISE_TYPES = frozenset({"single", "multi", "date", "person", "scale"})
+NOT_SAID = {"unknown": "You do not know this yet", "missing": "This is not answered"}
+NAMING = ("name", "what", "metric", "channel", "from")
+"""Cells that say which thing a row is about, for a sentence."""
 BaseAmount = Callable[[str], float | None]
 
 
 @dataclass
 class Resolver:
-    """Resolves questions of one profile; keeps every quantity it made, for the assumptions and the trace."""
+    """Resolves questions of one profile; keeps every quantity it made, for the assumptions and the trace.
+
+    Amounts nobody knows are `base_amount` times a share; sentences print them in `money_in`.
+    """
 
     course: Course
     made: dict[str, Quantity] = field(default_factory=dict)
     base_amount: BaseAmount = lambda _name: None
+    money_in: str | None = None
 
     @property
     def profile(self) -> Profile:
@@ -96,7 +104,9 @@ class Resolver:
             return None, origin
         value, low, high = self.unknown_number(cell.unknown_range, path, None)
         label = f"{path}.{cell.key}"
-        sentence = f"{cell.label} is not known: {self._range_words(cell, value)} is used."
+        about = next((f"“{self._row_name(row[key])}”, " for key in NAMING if isinstance(row.get(key), str)), "")
+        name = f"{about}{lower_first(cell.label)}" if about else cell.label
+        sentence = f"{name}: not known, so {self._in_words(cell, value)} is used."
         self.keep(Quantity(label, value, cell.unit or "", "D", origin, (label,), low, high, sentence))
         return value, origin
 
@@ -127,23 +137,27 @@ class Resolver:
         source = question.unknown_range
         if source is None:
             return None
-        said = "You said that you do not know" if origin == "unknown" else "Not answered"
+        said = f"{self._about(function)}“{question.wording(self.profile.industry)}” {NOT_SAID[origin]}"
         if source.none is not None:
             sentence = f"{said}: {source.none}."
             return self.keep(Quantity(name, None, question.unit or "", "D", origin, (path,), sentence=sentence))
         value, low, high = self.unknown_number(source, question.id, function)
-        sentence = f"{said}: {self._range_words(question, value)} is used, the cautious end of what is plausible."
-        if source.use == "likely":
+        if value is None:
+            sentence = f"{said}, and nothing can stand for it, so it is left out."
+        elif source.use == "likely":
             sentence = f"{said}: {source.note}."
+        else:
+            sentence = f"{said}: {self._in_words(question, value)} is used, the cautious end of what is plausible."
         return self.keep(Quantity(name, value, question.unit or "", "D", origin, (path,), low, high, sentence))
 
     def _default(self, question: Question, function: str | None, name: str) -> Quantity | None:
         default = self.course.bank.defaults.get(question.feeds[0])
         if default is None:
             return None
-        value = default.value
+        value, show = default.value, f"{default.show}."
         if default.if_now is not None and self._runs_already(function):
             value = default.if_now
+            show = f"The alternative already carries everything, so {self._in_words(question, value)} is assumed."
         elif default.by is not None:
             value = self._default_by(default.by, default.map or {}, function)
         if value is None:
@@ -153,7 +167,7 @@ class Resolver:
             _, low, high = self.unknown_number(source, question.id, function)
             low, high = min(filter_none(low, value)), max(filter_none(high, value))
         path = self.path(question.id, function)
-        sentence = f"{default.show}."
+        sentence = show if function is None else f"{self._about(function)}{lower_first(show)}"
         return self.keep(
             Quantity(
                 name,
@@ -184,13 +198,18 @@ class Resolver:
         """Whether the alternative already carries everything, so that nobody has to switch."""
         return self.course.known("WRK-01", function) == "s4" and self.course.known("WRK-02", function) == "now"
 
-    def _range_words(self, item: Question | Cell, value: Any) -> str:
-        if isinstance(value, str):
-            return f"“{self.course.bank.labels(item).get(value, value)}”"
-        if not isinstance(value, int | float):
-            return "a cautious figure"
-        unit = item.unit or ""
-        return f"{value:,.10g}{'' if unit.startswith('%') else ' '}{unit}".strip()
+    def _about(self, function: str | None) -> str:
+        return "" if function is None else f"{self.profile.activity(function).label}: "
+
+    def _row_name(self, text: str) -> str:
+        return next((activity.label for activity in self.profile.activities if activity.key == text), text)
+
+    def _in_words(self, item: Question | Cell, value: str | float) -> str:
+        if not isinstance(value, str):
+            return measured(value, item.unit or "", self.money_in)
+        if item.type == "time_band":
+            return self.course.bank.vocabulary.band_labels[value]
+        return f"“{lower_first(self.course.bank.labels(item).get(value, value))}”"
 
 
 def filter_none(*values: float | None) -> list[float]:

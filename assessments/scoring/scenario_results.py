@@ -102,7 +102,7 @@ def _ranked(found: list[ScenarioResult], overrides: Overrides) -> tuple[Scenario
         ),
     )
     wanted = {it.key: overrides.value(f"scenarios.{it.key}.rank", place) for place, it in enumerate(order, start=1)}
-    moved = {key for key in wanted if overrides.is_set(f"scenarios.{key}.rank")}
+    moved = {key for key in wanted if overrides.is_active(f"scenarios.{key}.rank")}
     return tuple(replace(it, rank=place) for place, it in enumerate(move(order, wanted, moved), start=1))
 
 
@@ -120,14 +120,9 @@ def _scenario(
     rate = sum(event.rate.mean for event in events)
     typical, severe = (run.losses.value_at([hours])[..., 0] for hours in (entry.typical_h, entry.severe_h))
     worst = max(rows, key=lambda row: (severe[row].sum(), sum(run.events[row].route.values())), default=None)
-    touched = None if worst is None or not run.events[worst].touches else worst
-    impact = (
-        [_impact_at(model, run, impacts, touched, hours) for hours in (entry.typical_h, entry.severe_h)]
-        if touched is not None
-        else []
-    )
-    top = max(impact, key=lambda found: found[0], default=(0, None, None))
-    likelihood = likelihood_level(rate) if rows else 1
+    touching = [row for row in rows if run.events[row].touches]
+    impact = [_impact_at(model, run, impacts, touching, hours) for hours in (entry.typical_h, entry.severe_h)]
+    top = max(impact, key=lambda found: found[0])
     return ScenarioResult(
         key=entry.id,
         label=label,
@@ -136,17 +131,17 @@ def _scenario(
         event=None if worst is None else run.events[worst],
         rate=rate,
         rate_range=_rate_range(events),
-        likelihood=overrides.value(f"scenarios.{entry.id}.likelihood", likelihood),
+        likelihood=overrides.value(f"scenarios.{entry.id}.likelihood", likelihood_level(rate) if rows else 1),
         impact=overrides.value(f"scenarios.{entry.id}.impact", top[0]),
-        impact_typical=impact[0][0] if impact else 0,
-        impact_severe=impact[1][0] if impact else 0,
+        impact_typical=impact[0][0],
+        impact_severe=impact[1][0],
         worst_function=top[1],
         worst_category=top[2],
         losses_typical=_by_key(model, typical, worst),
         losses_severe=_by_key(model, severe, worst),
-        first_hit_h={} if touched is None else _first_hits(model, run, touched),
+        first_hit_h=_first_hits(model, run, touching),
         expected_annual={key: float(expected[rows, position].sum()) for position, key in enumerate(model.keys)},
-        over_mtpd=() if touched is None else _over_mtpd(model, run, impacts, touched, entry.severe_h),
+        over_mtpd=_over_mtpd(model, run, impacts, touching, entry.severe_h),
     )
 
 
@@ -165,41 +160,50 @@ def _rate_range(events: Sequence[Event]) -> tuple[float, float]:
     return low, high
 
 
-def _first_hits(model: Model, run: Run, row: int) -> dict[str, float]:
-    first = run.cascade.first_over(HIT)[row]
-    names = {**{key: model.node(key) for key in model.keys}, **{party: model.node(party) for party in model.parties}}
-    return {name: float(first[node]) for name, node in names.items() if np.isfinite(first[node])}
+def _first_hits(model: Model, run: Run, rows: Sequence[int]) -> dict[str, float]:
+    """The earliest hour at which any of these events reaches an activity or a party; what none reaches is left out."""
+    first = run.cascade.first_over(HIT)[list(rows)].min(axis=0, initial=np.inf)
+    hits = {name: float(first[model.node(name)]) for name in (*model.keys, *model.parties)}
+    return {name: hour for name, hour in hits.items() if np.isfinite(hour)}
 
 
-def equivalent_hours(model: Model, run: Run, row: int, hours: float) -> Floats:
-    """Hours of full outage (F,) that an event of so many hours equals: an activity half stopped for a day has lost half a day."""
-    cascade = run.cascade
-    nodes = model.functions
-    lost = cascade.hours_lost[row, nodes]
-    knots = cascade.knots_h[row]
-    upto = np.array([np.interp(min(hours, knots[-1]), knots, lost[f]) for f in range(len(nodes))])
-    full = np.array([activity.dependency.number / 100 for activity in model.statement.activities])
-    return np.asarray(np.divide(upto, full, out=np.zeros_like(upto), where=full > 0))
+def paces_of(model: Model, course: Cascade, row: int) -> Floats:
+    """How fast the clock of each activity runs on each interval (F, K): 1 while its way to TikTok is gone altogether.
+
+    What the route takes counts in full, whatever share of the output depends on it; what other activities take comes on
+    top. So an activity half stopped for a day has lost half a day.
+    """
+    count = model.count
+    dependency = np.array([[activity.dependency.number / 100] for activity in model.statement.activities])
+    route, stopped = (course.inoperability[row, first : first + count] for first in (count, 2 * count))
+    left = 1 - dependency * route
+    others = np.divide(1 - stopped, left, out=np.zeros_like(left), where=left > HIT)
+    return np.where(dependency > 0, np.clip(1 - (1 - route) * others, 0.0, 1.0), stopped)
+
+
+def equivalent_hours(model: Model, course: Cascade, row: int, hours: float) -> Floats:
+    """Hours of full outage (F,) that an event of so many hours equals."""
+    spans = np.diff(np.minimum(course.knots_h[row], hours))
+    return np.asarray((paces_of(model, course, row)[:, :-1] * spans).sum(axis=1))
 
 
 def _impact_at(
-    model: Model, run: Run, impacts: Sequence[Impact], row: int | None, hours: float
+    model: Model, run: Run, impacts: Sequence[Impact], rows: Sequence[int], hours: float
 ) -> tuple[int, str | None, str | None]:
-    """The highest rating an event reaches at a length, with the activity and the category that reach it."""
-    assert row is not None
+    """The highest rating that any of these events reaches at a length, with the activity and the category that reach it."""
     organisation = model.statement.organisation
-    income = run.income.value_at([hours])[row, :, 0]
-    other = run.other.value_at([hours])[row, :, 0]
+    income, other = (losses.value_at([hours])[..., 0] for losses in (run.income, run.other))
     severe = organisation.severe_loss.number
-    rated = income * organisation.rating_factor + other
-    money = ratings.loss_ratings(rated, severe) if severe > 0 else np.where(rated > 0, 5, 0)
-    lost = equivalent_hours(model, run, row, hours)
-    best: tuple[int, str | None, str | None] = (1, None, None)
-    for position, impact in enumerate(impacts):
-        ratings_here = _ratings_at(impact, float(lost[position]), int(money[position]))
-        for category, rating in ratings_here.items():
-            if rating > best[0] or (rating == best[0] and best[1] is None):
-                best = (rating, impact.key, category)
+    best: tuple[int, str | None, str | None] = (1 if rows else 0, None, None)
+    for row in rows:
+        rated = income[row] * organisation.rating_factor + other[row]
+        money = ratings.loss_ratings(rated, severe) if severe > 0 else np.zeros(len(impacts), dtype=int)
+        lost = equivalent_hours(model, run.cascade, row, hours)
+        for position, impact in enumerate(impacts):
+            ratings_here = _ratings_at(impact, float(lost[position]), int(money[position]))
+            for category, rating in ratings_here.items():
+                if rating > best[0] or (rating == best[0] and best[1] is None):
+                    best = (rating, impact.key, category)
     return best
 
 
@@ -215,39 +219,33 @@ def _ratings_at(impact: Impact, lost_h: float, money: int) -> dict[str, int]:
     return found
 
 
-def _over_mtpd(model: Model, run: Run, impacts: Sequence[Impact], row: int | None, severe_h: float) -> tuple[str, ...]:
-    """Activities that the severe case pushes over their limit, most urgent first.
-
-    The clock of an activity runs in hours of full outage and stands still while its alternative delivers the minimum level.
-    """
-    assert row is not None
-    event = run.events[row]
-    over = []
-    for position, impact in enumerate(impacts):
-        limit = impact.normal.mtpd_h
-        if limit is None or event.route[impact.key] <= 0:
-            continue
-        unmet = unmet_hours(run.cascade, row, model.functions[position], impact, event, severe_h)
-        if unmet > limit * (1 + 1e-9):
-            over.append(impact)
-    return tuple(impact.key for impact in sorted(over, key=lambda it: (it.normal.mtpd_h or 0.0, it.stated.rank)))
+def _over_mtpd(
+    model: Model, run: Run, impacts: Sequence[Impact], rows: Sequence[int], severe_h: float
+) -> tuple[str, ...]:
+    """Activities that the severe case of any of these events pushes over their limit, most urgent first."""
+    limits = np.array([np.inf if it.normal.mtpd_h is None else it.normal.mtpd_h for it in impacts])
+    over = np.zeros(len(impacts), dtype=bool)
+    for row in rows:
+        event = run.events[row]
+        reached = np.array([event.route[impact.key] > 0 for impact in impacts])
+        over |= reached & (unmet_hours(model, run.cascade, row, impacts, event, severe_h) > limits * (1 + 1e-9))
+    found = [impact for impact, is_over in zip(impacts, over, strict=True) if is_over]
+    return tuple(impact.key for impact in sorted(found, key=lambda it: (it.normal.mtpd_h or 0.0, it.stated.rank)))
 
 
-def unmet_hours(course: Cascade, row: int, node: int, impact: Impact, event: Event, hours: float) -> float:
-    """Hours of full outage that count against an activity's limit in an event of so many hours.
+def unmet_hours(
+    model: Model, course: Cascade, row: int, impacts: Sequence[Impact], event: Event, hours: float
+) -> Floats:
+    """Hours of full outage (F,) that count against each activity's limit in an event of so many hours.
 
     The clock stands still while the activity's alternative delivers its minimum level.
     """
     knots = np.minimum(course.knots_h[row], hours)
-    q = course.inoperability[row, node]
-    full = impact.stated.dependency.number / 100
-    if full <= 0:
-        return 0.0
-    relief = event.relief.get(impact.key)
-    minimum = impact.stated.mbco.number / 100
-    delivers = np.zeros(q.size, dtype=bool)
-    if relief is not None and relief.share >= minimum:
-        started = course.knots_h[row]
-        delivers = (started >= relief.start_h) & (started < relief.start_h + relief.lasts_h)
-    pace = np.where(delivers, 0.0, q / full)
-    return float((pace[:-1] * np.diff(knots)).sum())
+    counted = np.tile(np.diff(knots), (len(impacts), 1))
+    for position, impact in enumerate(impacts):
+        relief = event.relief.get(impact.key)
+        if relief is not None and relief.share >= impact.stated.mbco.number / 100:
+            # an alternative that changes nothing leaves no knot where it starts or ends, so intervals are cut here
+            start, end = (min(hour, hours) for hour in (relief.start_h, relief.start_h + relief.lasts_h))
+            counted[position] -= np.diff(np.clip(knots, start, end))
+    return np.asarray((paces_of(model, course, row)[:, :-1] * counted).sum(axis=1))

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from assessments.engine.season import factors_from
 from assessments.questionnaires.profile import Profile, WhatIf
-from assessments.scoring.events import Event, route_share
+from assessments.scoring.events import Event, events_of, route_share
 from assessments.scoring.gap import gaps_of
 from assessments.scoring.impact import Impact, impacts_of
 from assessments.scoring.model import YEAR_DAYS, Model, engine_peaks
 from assessments.scoring.overrides import Overrides
 from assessments.scoring.scenario_results import unmet_hours
+from assessments.scoring.stated.activities import StatedActivity
+from assessments.scoring.stated.organisation import ANYWHERE
 from assessments.scoring.stated.timing import Commitment, Peak
 from assessments.scoring.statement import state
 
@@ -46,9 +48,9 @@ def what_if_of(profile: Profile, asked: WhatIf) -> WhatIfResult:
     changed = replace(profile.with_changes(asked.answers, asked.functions), what_ifs=())
     statement = state(changed)
     overrides = Overrides(changed)
-    first = Model(statement)
-    impacts = impacts_of(first, overrides)
-    model = Model(statement, [impact.rto_h for impact in impacts])
+    events = events_of(statement, overrides)
+    impacts = impacts_of(Model(statement, events), overrides)
+    model = Model(statement, events, [impact.rto_h for impact in impacts])
     gaps = gaps_of(statement, impacts, model.events, overrides)
     event = _event(model, asked)
     duration = asked.duration_h if asked.duration_h is not None else statement.library.scenario(asked.scenario).severe_h
@@ -72,18 +74,35 @@ def _event(model: Model, asked: WhatIf) -> Event:
     """The scenario's worst event, cut to the markets and capabilities that were named."""
     events = [event for event in model.events if event.scenario == asked.scenario]
     entry = model.statement.library.scenario(asked.scenario)
-    blank = replace(model.events[0], scenario=entry.id, entry=entry, route=dict.fromkeys(model.keys, 0.0))
+    blank = replace(model.events[0], scenario=entry.id, subject="", entry=entry, route=dict.fromkeys(model.keys, 0.0))
     worst = max(events, key=lambda event: sum(event.route.values()), default=blank)
     if asked.markets is None and asked.capabilities is None:
         return worst
+    part = _part(model, asked, worst)
+    return replace(worst, route={a.key: part * _share(a, asked, worst) for a in model.statement.activities})
+
+
+def _part(model: Model, asked: WhatIf, worst: Event) -> float:
+    """Share (0-1) of the markets that is hit: those named, else all, or the one of an event that hits one market."""
     shares = {market.country: market.share for market in model.statement.organisation.markets}
-    part = 1.0 if asked.markets is None else sum(shares.get(country, 0.0) for country in asked.markets)
-    if asked.markets is None and entry.scope == "market":
-        part = max(shares.values())
-    # A part of TikTok that is named is out altogether; what is not named keeps working.
-    severity = entry.severity if asked.capabilities is None else dict.fromkeys(asked.capabilities, 1.0)
-    route = {a.key: min(1.0, part) * route_share(a, severity) for a in model.statement.activities}
-    return replace(worst, route=route)
+    if asked.markets is not None:
+        return min(1.0, sum(shares.get(country, 0.0) for country in asked.markets))
+    return shares.get(worst.subject or ANYWHERE, 1.0) if worst.entry.scope == "market" else 1.0
+
+
+def _share(activity: StatedActivity, asked: WhatIf, worst: Event) -> float:
+    """Share of an activity's way to TikTok that is gone where the event hits.
+
+    A part of TikTok that is named is out altogether; what is not named keeps working. A tool takes what rests on it.
+    """
+    named = None if asked.capabilities is None else route_share(activity, dict.fromkeys(asked.capabilities, 1.0))
+    if worst.entry.scope == "tool":
+        return worst.route[activity.key] * (1.0 if named is None else named)
+    if named is not None:
+        return named
+    if worst.entry.scope == "market":
+        return route_share(activity, worst.entry.severity)
+    return worst.route[activity.key]
 
 
 def _factors(model: Model, start: date, duration_h: float) -> Floats | None:
@@ -122,9 +141,9 @@ def _over(model: Model, impacts: Sequence[Impact], event: Event, duration_h: flo
     """Whether each activity is pushed over its limit; inside a busy period the shorter limit of the period counts."""
     in_peak = _peak(model, start, duration_h) is not None
     course = model.course_of(event, max(duration_h, 1.0) + 1.0)
+    unmet = unmet_hours(model, course, 0, impacts, event, duration_h)
     over = {}
-    for position, impact in enumerate(impacts):
+    for impact, hours in zip(impacts, unmet.tolist(), strict=True):
         limit = impact.peak.mtpd_h if in_peak else impact.normal.mtpd_h
-        unmet = unmet_hours(course, 0, model.functions[position], impact, event, duration_h)
-        over[impact.key] = limit is not None and unmet > limit * (1 + 1e-9)
+        over[impact.key] = limit is not None and hours > limit * (1 + 1e-9)
     return over

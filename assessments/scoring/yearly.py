@@ -6,15 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.engine.allocation import tail_shares
-from assessments.engine.annual import AnnualLoss, AnnualModel, annual_loss, certified_quantiles, overlap_share
+from assessments.engine.annual import AnnualLoss, AnnualModel, annual_loss, certified_quantiles
 from assessments.engine.season import Season
 from assessments.scoring.model import Run
+from assessments.scoring.money import HOURS_A_YEAR
 
 Floats = NDArray[np.float64]
 LEVELS = (0.95, 0.99)
 TAIL = 0.95
 RETURN_YEARS = np.concatenate([[1.1, 1.25, 1.5], np.geomspace(2.0, 1000.0, 37)])
-CERTIFIED_CELLS = 1 << 14
+CERTIFIED_CELLS = 1 << 11
+CERTIFIED_RANGE = 2.0
+"""End of the first grid on which the printed quantiles are enclosed, in terms of the largest of them."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,12 @@ class Yearly:
     overlap: float
 
 
-def yearly_of(run: Run, season: Season | None, limit: float) -> Yearly:
-    """The distribution of the year's loss of one solved case."""
+def yearly_of(run: Run, season: Season | None, limit: float, *, with_tail: bool = True) -> Yearly:
+    """The distribution of the year's loss of one solved case; `with_tail` also says which activity causes its tail."""
     model = run.annual(season)
     loss = annual_loss(model)
     losses = loss.quantile(1 - 1 / RETURN_YEARS)
-    shares = tail_shares(model, loss, TAIL) if losses[-1] > 0 else None
+    shares = tail_shares(model, loss, TAIL) if with_tail and losses[-1] > 0 else None
     return Yearly(
         expected=float(run.expected_losses().sum()),
         quantiles={f"{level:g}": float(loss.quantile(level)) for level in LEVELS},
@@ -49,15 +52,27 @@ def yearly_of(run: Run, season: Season | None, limit: float) -> Yearly:
         exceedance=tuple((float(x), float(1 / years)) for x, years in zip(losses, RETURN_YEARS, strict=True)),
         numerical_error=_numerical_error(model, loss),
         tail_by_function=np.zeros(run.losses.left.shape[1]) if shares is None else shares.contributions.sum(axis=0),
-        overlap=overlap_share(run.annual()),
+        overlap=_counted_twice(run),
     )
+
+
+def _counted_twice(run: Run) -> float:
+    """Share by which the expected loss may be too high, because hours that lie in two events are counted in both.
+
+    At most half the share of the year's output that events take; an event that takes a part counts for its part.
+    """
+    taken = (
+        rate * max(event.route.values(), default=0.0) * float(duration.limited_mean(event.entry.horizon_h))
+        for event, duration, rate in zip(run.events, run.durations, run.rates, strict=True)
+    )
+    return float(sum(taken)) / HOURS_A_YEAR / 2
 
 
 def _numerical_error(model: AnnualModel, loss: AnnualLoss) -> float:
     """Largest relative distance of a printed quantile from the bounds that enclose the true one."""
     printed = loss.quantile(LEVELS)
-    if not (printed > 0).any():
+    if printed[-1] <= 0:
         return 0.0
-    low, high = certified_quantiles(model, LEVELS, CERTIFIED_CELLS)
-    away = np.maximum(np.abs(high - printed), np.abs(printed - low))
-    return float(np.max(np.divide(away, printed, out=np.zeros_like(printed), where=printed > 0)))
+    low, high = certified_quantiles(model, LEVELS, CERTIFIED_CELLS, CERTIFIED_RANGE * float(printed[-1]))
+    off = np.maximum(high - printed, printed - low)[printed > 0] / printed[printed > 0]
+    return float(off.max())

@@ -1,6 +1,8 @@
 """Conditions on accounts, tools, software, sign-in and noticing."""
 
 from assessments.scoring.advice.findings import Finding, Situation
+from assessments.scoring.phrases import measured
+from assessments.scoring.scores.detection import RuleVerdict
 from assessments.scoring.stated.dependencies import HOURS_A_DAY
 from assessments.ui import words
 
@@ -20,7 +22,7 @@ def access_hardening(it: Situation) -> Finding | None:
     if not missing:
         return None
     have = ticked - {"none"}
-    why = f"Not in place yet: {it.options('GOV-03', missing)}."
+    why = it.hedged("GOV-03", f"Not in place yet: {it.options('GOV-03', missing)}.")
     already = f"In place: {it.options('GOV-03', have)}." if have else ""
     return Finding("access_hardening", why, already, _own(it), ("account_loss",), ("answers.GOV-03",))
 
@@ -40,12 +42,13 @@ def account_hygiene(it: Situation) -> Finding | None:
         return None
     reasons = []
     if notices:
-        reasons.append(f"{words.plural(round(notices), 'notice')} in the last 12 months")
+        reasons.append(f"you had {words.plural(round(notices), 'notice')} in the last 12 months")
     if categories:
-        reasons.append(f"content in a stricter category ({it.options('RSK-06', categories)})")
+        reasons.append(f"some of what you publish falls under stricter rules ({it.options('RSK-06', categories)})")
     if impostor:
         reasons.append("somebody pretended to be you")
-    why = f"{words.listed(reasons)[0].upper()}{words.listed(reasons)[1:]}: the best early signs of losing an account."
+    said = words.listed(reasons)
+    why = f"{said[0].upper()}{said[1:]}. Such signs often come before the loss of an account."
     return Finding(
         "account_hygiene", why, "", _own(it), ("account_loss",), ("answers.RSK-05", "answers.RSK-06", "answers.RSK-01")
     )
@@ -58,11 +61,12 @@ def tool_fallback(it: Situation) -> Finding | None:
     if fallback not in ("part", "slow", "cannot") or not tools:
         return None
     said = {
-        "part": "only part of the volume",
-        "slow": "nothing before access or training is arranged",
-        "cannot": "nothing",
+        "part": "only part of the volume directly in TikTok",
+        "slow": "nothing directly in TikTok before access or training is arranged",
+        "cannot": "nothing directly in TikTok",
     }[fallback]
-    why = f"If {tools[0].label if len(tools) == 1 else 'your tools'} stopped, your team could do {said} directly in TikTok."
+    stopped = tools[0].name or "the tool between you and TikTok" if len(tools) == 1 else "your tools"
+    why = it.hedged("DEP-03", f"If {stopped} stopped, your team could do {said}.")
     already = "Part of the work can be done directly today." if fallback == "part" else ""
     keys = tuple(dict.fromkeys(key for tool in tools for key in tool.functions))
     return Finding("tool_fallback", why, already, keys, ("third_party_failure",), ("answers.DEP-03",))
@@ -79,7 +83,7 @@ def tool_second_source(it: Situation) -> Finding | None:
     if not slow or it.single("DEP-03") == "full":
         return None
     tool, limit = max(slow, key=lambda entry: (entry[0].days_to_replace, entry[0].name))
-    why = f"{tool.label} would take {tool.days_to_replace:.3g} days to replace; what rests on it may stop for {words.hours(limit)}."
+    why = f"{tool.label} would take {measured(tool.days_to_replace, 'days')} to replace; what rests on it may stop for {words.hours(limit)}."
     keys = tuple(dict.fromkeys(key for entry, _ in slow for key in entry.functions))
     promised = [entry.label for entry, _ in slow if entry.has_promise]
     already = (
@@ -100,7 +104,9 @@ def api_error_handling(it: Situation) -> Finding | None:
     if not missing and not weak:
         return None
     needs = ({"token_refresh"} if weak else set()) | missing
-    why = f"Your software does not yet do this when a call to TikTok fails: {it.options('DET-06', needs)}."
+    why = it.hedged(
+        "DET-06", f"Your software does not yet do this when a call to TikTok fails: {it.options('DET-06', needs)}."
+    )
     have = handled - {"none"} - WEAK_TOKENS
     already = f"It already does this: {it.options('DET-06', have)}." if have else ""
     keys = tuple(a.key for a in it.activities_with("api"))
@@ -118,7 +124,7 @@ def api_change_watch(it: Situation) -> Finding | None:
     if not missing:
         return None
     have = tracked - {"none"}
-    why = f"Nobody by name receives and acts on: {it.options('DET-07', missing)}."
+    why = it.hedged("DET-07", f"Nobody by name receives and acts on: {it.options('DET-07', missing)}.")
     already = f"Tracked today: {it.options('DET-07', have)}." if have else ""
     keys = tuple(a.key for a in it.activities_with("api"))
     return Finding("api_change_watch", why, already, keys, ("api_change",), ("answers.DET-07",))
@@ -147,7 +153,10 @@ def multi_region(it: Situation) -> Finding | None:
     uptime = (it.course.known("SA-02") or {}).get("uptime")
     if handled is None or "multi_region" in handled or not isinstance(uptime, int | float):
         return None
-    why = f"You promise {uptime:g}% availability from one region. This does not cure an outage at TikTok; it keeps your own service apart from it."
+    promise = f"You promise {uptime:g}% availability from one region."
+    why = it.hedged(
+        "DET-06", f"{promise} A second one does not cure an outage at TikTok; it keeps your own service up."
+    )
     keys = tuple(a.key for a in it.activities_with("api"))
     return Finding("multi_region", why, "", keys, (), ("answers.SA-02", "answers.DET-06"))
 
@@ -171,8 +180,9 @@ def status_watch(it: Situation) -> Finding | None:
     if methods is None or methods & {"status_page", "tracker"}:
         return None
     have = methods - {"none"}
-    why = f"Noticing takes about {words.hours(it.statement.noticing.delay_h.number)}; no notice or tracker would tell you sooner."
-    already = f"Today you rely on: {it.options('DET-01', have)}." if have else ""
+    delay = words.hours(it.statement.noticing.delay_h.number)
+    why = it.hedged("DET-01", f"Noticing takes about {delay}, and nobody is subscribed to a status notice or tracker.")
+    already = f"Today: {it.options('DET-01', have)}." if have else ""
     return Finding("status_watch", why, already, _own(it), (), ("answers.DET-01",))
 
 
@@ -184,7 +194,7 @@ def api_health_checks(it: Situation) -> Finding | None:
     keys = tuple(a.key for a in it.activities_with("api", "login"))
     return Finding(
         "api_health_checks",
-        "Your software uses TikTok's APIs and nothing checks them automatically.",
+        it.hedged("DET-01", "Your software uses TikTok's APIs and nothing checks them automatically."),
         "",
         keys,
         (),
@@ -199,7 +209,8 @@ def custom_monitoring(it: Situation) -> Finding | None:
     if methods is None or methods & {"own_alerts", "api_checks"} or not urgent:
         return None
     first = min(urgent, key=lambda impact: (impact.rto_h, impact.stated.rank))
-    why = f"{first.stated.activity.label} must run again within {words.hours(first.rto_h)}, and no alert watches your own numbers."
+    due = f"{it.labels((first.key,))} must run again within {words.hours(first.rto_h)}"
+    why = it.hedged("DET-01", f"{due}, and no alert watches your own numbers.")
     return Finding("custom_monitoring", why, "", tuple(impact.key for impact in urgent), (), ("answers.DET-01",))
 
 
@@ -208,18 +219,23 @@ def alerting_rules(it: Situation) -> Finding | None:
     late = [verdict for verdict in it.verdicts if not verdict.is_in_time]
     if not late:
         return None
-    first = late[0]
-    said = {
-        "late": "speaks too late",
-        "never": "never speaks",
-        "not_checked": "could not be checked and counts as late",
-    }
-    why = f"The rule on “{first.rule.metric}” {said[first.replay.verdict]}" + (
-        f" against a change of {first.rule.fastest_min:g} minutes." if first.rule.fastest_min else "."
-    )
+    why = _why_late(late[0])
     good = len(it.verdicts) - len(late)
-    already = f"{words.plural(good, 'other rule')} {'speaks' if good == 1 else 'speak'} in time." if good else ""
-    return Finding("alerting_rules", why, already, _own(it), (), ("answers.DET-04",))
+    others = f"{words.count_word(good).capitalize()} other {'rule speaks' if good == 1 else 'rules speak'} in time."
+    return Finding("alerting_rules", why, others if good else "", _own(it), (), ("answers.DET-04",))
+
+
+def _why_late(verdict: RuleVerdict) -> str:
+    rule, before = f"The rule on “{verdict.rule.metric}”", verdict.replay.before_failure_s
+    if verdict.replay.verdict == "not_checked" or verdict.rule.fastest_min is None:
+        return f"{rule} could not be checked and counts as late."
+    length = words.seconds(round(60 * verdict.rule.fastest_min))
+    if before is None:
+        return f"{rule} would never speak in a failure that takes {length}."
+    if before < 0:
+        return f"{rule} would speak {words.seconds(-before)} after a failure that takes {length}."
+    react = words.seconds(round(60 * verdict.rule.react_min))
+    return f"{rule} would speak {words.seconds(before)} before a failure is complete; you need {react} to react."
 
 
 def webhook_intake(it: Situation) -> Finding | None:
@@ -235,7 +251,7 @@ def webhook_intake(it: Situation) -> Finding | None:
     keys = tuple(a.key for a in it.activities_with("api"))
     return Finding(
         "webhook_intake",
-        "Your software does not yet receive TikTok's event notices.",
+        it.hedged("DET-01", "Your software does not yet receive TikTok's event notices."),
         "",
         keys,
         (),
@@ -254,7 +270,12 @@ def triage_guide(it: Situation) -> Finding | None:
         "none": "You have no way of telling a platform fault from a penalty on your account.",
     }
     return Finding(
-        "triage_guide", said[triage], "", _own(it), ("partial_degradation", "account_loss"), ("answers.DET-05",)
+        "triage_guide",
+        it.hedged("DET-05", said[triage]),
+        "",
+        _own(it),
+        ("partial_degradation", "account_loss"),
+        ("answers.DET-05",),
     )
 
 
@@ -269,9 +290,9 @@ def oncall_cover(it: Situation) -> Finding | None:
     reason = (
         f"“{peaks[0].name}” needs more"
         if peaks and not short
-        else f"one activity may stop for only {words.hours(it.shortest_mtpd_h)}"
+        else f"one activity can stop for no longer than {words.hours(it.shortest_mtpd_h)}"
     )
-    why = f"Somebody watches in {hours}; {reason}."
+    why = it.hedged("DET-03", f"Somebody watches in {hours}; {reason}.")
     return Finding("oncall_cover", why, "", _own(it), (), ("answers.DET-03", "answers.TIM-01"))
 
 

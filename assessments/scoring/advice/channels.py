@@ -9,6 +9,8 @@ LOW_REUSE = 50.0
 HIGH_LOCK = 25.0
 MANY_CREATORS = 20.0
 PUBLISHING = ("organic", "live", "payouts")
+LISTS = {"email": "an email list", "sms": "a phone list", "own_app": "an app of your own"}
+PARALLEL = "Publish more of your TikTok pieces on the channels you already use"
 
 
 def own_contact_list(it: Situation) -> Finding | None:
@@ -18,9 +20,9 @@ def own_contact_list(it: Situation) -> Finding | None:
     audience = next((use.audience for use in channels or () if use.channel == "tiktok" and use.audience), None)
     if owned is None or audience is None or owned >= FEW_CONTACTS * audience:
         return None
-    why = f"You can reach {owned:,.0f} people without any platform, and {audience:,.0f} on TikTok."
-    lists = [use.label for use in channels or () if use.channel in ("email", "sms", "own_app")]
-    already = f"You have {words.listed([words.lower_first(name) for name in lists])}." if lists else ""
+    why = it.hedged("DIV-02", f"You can reach {owned:,.0f} people without any platform, and {audience:,.0f} on TikTok.")
+    lists = [LISTS[use.channel] for use in channels or () if use.channel in LISTS]
+    already = f"You have {words.listed(lists)}." if lists else ""
     keys = tuple(a.key for a in it.statement.activities if a.income_share.number > 0) or _all(it)
     return Finding("own_contact_list", why, already, keys, (), ("answers.DIV-01", "answers.DIV-02"))
 
@@ -38,11 +40,14 @@ def second_channel_live(it: Situation) -> Finding | None:
     warm = warm_alternatives(channels)
     already = f"You used {words.listed([use.label for use in warm])} in the last 30 days." if warm else ""
     if reuse is not None and weekly:
-        why = f"Only {reuse:.3g}% of what you publish on TikTok appears anywhere else within a week."
+        why = it.hedged(
+            "DIV-03", f"Only {reuse:.3g}% of what you publish on TikTok appears anywhere else within a week."
+        )
     else:
-        why = "No other channel was used in the last seven days, so none is warm when you need it."
+        why = it.hedged("DIV-01", "No other channel was used in the last seven days, so none is warm when you need it.")
     keys = tuple(a.key for a in it.activities_with("organic", "live", "creators"))
-    return Finding("second_channel_live", why, already, keys, (), ("answers.DIV-01", "answers.DIV-03"))
+    sources = ("answers.DIV-01", "answers.DIV-03")
+    return Finding("second_channel_live", why, already, keys, (), sources, PARALLEL if weekly else None)
 
 
 def independent_parent(it: Situation) -> Finding | None:
@@ -90,7 +95,8 @@ def redirect_kit(it: Situation) -> Finding | None:
     ):
         return None
     where = it.options("DIV-04", paths - {"nowhere"})
-    why = f"You could sell elsewhere, but only {recapture.number:.3g}% of a lost day's sales would come back by themselves."
+    back = f"You could sell elsewhere, but only {recapture.number:.3g}% of a lost day's sales would come back by themselves."
+    why = it.hedged("MON-06", back)
     keys = tuple(a.key for a in it.activities_with("shop", "live") if a.income_share.number > 0)
     return Finding(
         "redirect_kit", why, f"Buyers can already use {where}.", keys, (), ("answers.DIV-04", *recapture.sources)
@@ -109,7 +115,9 @@ def master_archive(it: Situation) -> Finding | None:
     )
     keys = tuple(a.key for a in it.activities_with("organic", "live", "creators"))
     already = "You keep originals of some videos." if kept == "some" else ""
-    return Finding("master_archive", why, already, keys, ("account_loss", "market_ban"), ("answers.WRK-06",))
+    return Finding(
+        "master_archive", it.hedged("WRK-06", why), already, keys, ("account_loss", "market_ban"), ("answers.WRK-06",)
+    )
 
 
 def content_buffer(it: Situation) -> Finding | None:
@@ -125,11 +133,14 @@ def content_buffer(it: Situation) -> Finding | None:
     target = min(impact.rto_h for impact in publishing)
     if days * 24 >= target:
         return None
-    why = f"Ready content would last {words.plural(round(days), 'day')}; publishing must run again within {words.hours(target)}."
+    lasts = "There is no ready content" if days < 1 else f"Ready content would last {words.plural(round(days), 'day')}"
+    why = (
+        f"{lasts}; publishing must run again within {words.hours(target)}, and nothing would bridge the time till then."
+    )
     keys = tuple(impact.key for impact in publishing)
     return Finding(
         "content_buffer",
-        why,
+        it.hedged("WRK-07", why),
         f"You hold {words.plural(round(days), 'day')} of finished content." if days >= 1 else "",
         keys,
         (),
@@ -148,7 +159,8 @@ def ad_switch_plan(it: Situation) -> Finding | None:
     target = min(impact.rto_h for impact in ads)
     if hours[code] <= target:
         return None
-    why = f"Moving the ad budget takes up to {words.hours(hours[code])}; the activity must recover within {words.hours(target)}."
+    slow = f"Moving the ad budget takes up to {words.hours(hours[code])}; winning customers must go on within {words.hours(target)}."
+    why = it.hedged("DIV-06", slow)
     return Finding("ad_switch_plan", why, "", tuple(i.key for i in ads), (), ("answers.DIV-06",))
 
 
@@ -159,8 +171,8 @@ def creator_clauses(it: Situation) -> Finding | None:
     if terms is None or not keys or "names_platform" in terms:
         return None
     have = terms - {"none", "generic_fm"}
-    already = f"Your contracts already cover {it.options('GOV-07', have)}." if have else ""
-    why = "Creator contracts do not say what happens when the platform, not a party, fails."
+    already = f"In your contracts today: {it.options('GOV-07', have)}." if have else ""
+    why = it.hedged("GOV-07", "Creator contracts do not say what happens when the platform, not a party, fails.")
     return Finding("creator_clauses", why, already, keys, (), ("answers.GOV-07",))
 
 
@@ -182,8 +194,9 @@ def stock_rebalance(it: Situation) -> Finding | None:
     share = it.number("DIV-05")
     if share is None or share < HIGH_LOCK:
         return None
-    why = (
-        f"{share:.3g}% of your stock can be shipped only through TikTok and would be stranded by a suspension or a ban."
+    why = it.hedged(
+        "DIV-05",
+        f"{share:.3g}% of your stock can be shipped only through TikTok and would be stranded by a suspension or a ban.",
     )
     keys = tuple(a.key for a in it.activities_with("shop"))
     return Finding(
@@ -202,7 +215,8 @@ def launch_split(it: Situation) -> Finding | None:
     if not (count or dated):
         return None
     if count:
-        why = f"{words.plural(round(count), 'launch', 'launches')} in the next 12 months rely on TikTok for most of their reach."
+        rely = "launch relies" if round(count) == 1 else "launches rely"
+        why = it.hedged("FB-01", f"{count:,.0f} {rely} on TikTok for most of the reach in the next 12 months.")
     else:
         why = f"“{dated[0].what}” on {dated[0].on} relies on TikTok."
     keys = tuple(a.key for a in it.statement.activities if a.activity.kind == "product_launch") or _all(it)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from assessments.questionnaires.course import Course
 from assessments.scoring.gap import Gap
 from assessments.scoring.impact import Impact
+from assessments.scoring.phrases import as_you, hedged
 from assessments.scoring.scenario_results import ScenarioResult
 from assessments.scoring.scores.detection import RuleVerdict
 from assessments.scoring.stated.activities import StatedActivity
@@ -25,6 +26,8 @@ class Finding:
     functions: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    title: str | None = None
+    """The library's title in other words, where what exists already makes it read wrong."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +90,28 @@ class Situation:
         return tuple(a for a in self.statement.activities if set(a.activity.caps) & set(capabilities))
 
     def labels(self, keys: tuple[str, ...]) -> str:
-        """The activities' names in a sentence."""
+        """The activities' names in a sentence, each in quotation marks."""
         names = {activity.key: activity.activity.label for activity in self.statement.activities}
-        return words.listed([names[key] for key in keys])
+        return words.listed([f"“{names[key]}”" for key in keys])
 
     def options(self, question: str, codes: set[str]) -> str:
-        """The words of some options in a sentence, in the order of the question."""
+        """The words of some options in a sentence, said to the organisation, in the order of the question."""
         labels = self.course.bank.labels(self.course.bank.questions[question])
-        return words.listed([words.lower_first(label) for code, label in labels.items() if code in codes])
+        said = [as_you(words.lower_first(label)) for code, label in labels.items() if code in codes]
+        if any("," in item or " and " in item for item in said):
+            return "; ".join(said)
+        return words.listed(said)
 
     def hedged(self, question: str, sentence: str) -> str:
         """The sentence as it is where its figure was stated, marked as an assumption where it was not."""
+        return hedged(self.statement.resolver.resolve(question), sentence)
+
+    def stated_money(self, question: str) -> str:
+        """An amount as it was given, in the currency; one that stands in for it as a share where income is not known."""
         quantity = self.statement.resolver.resolve(question)
-        if quantity is None or quantity.origin == "entered":
-            return sentence
-        return f"You do not know this yet, so we assume: {words.lower_first(sentence)}"
+        assert quantity is not None
+        entered = quantity.origin == "entered"
+        return words.money(quantity.number, self.statement.profile.currency if entered else self.currency)
 
     def money(self, amount: float) -> str:
         """An amount in a sentence."""

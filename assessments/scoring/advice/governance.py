@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from assessments.scoring.advice.findings import Finding, Situation
+from assessments.scoring.phrases import as_you
 from assessments.scoring.quantity import Quantity
 from assessments.scoring.scores.readiness import MESSAGE_FOR, exercise
 from assessments.ui import words
@@ -35,7 +36,9 @@ def payout_sweep(it: Situation) -> Finding | None:
     severe = it.statement.organisation.severe_loss.number
     if held is None or severe <= 0 or held.number < LARGE_BALANCE * severe:
         return None
-    why = f"{it.money(held.number)} of yours is usually held by TikTok and can be frozen with an account."
+    why = it.hedged(
+        "MON-08", f"{it.money(held.number)} of yours is usually held by TikTok and can be frozen with an account."
+    )
     return Finding("payout_sweep", why, "", _all(it), ("account_loss", "market_ban"), held.sources)
 
 
@@ -45,9 +48,8 @@ def fulfilment_flex(it: Situation) -> Finding | None:
     delay = it.statement.noticing.delay_h.number
     if notice is None or (notice <= delay and not owed):
         return None
-    why = f"Shifts need {words.hours(notice)} notice" + (
-        f" and unused volume costs {it.money(owed)} a week." if owed else "."
-    )
+    costs = f", and unused volume costs {it.stated_money('LG-03')} a week" if owed else ""
+    why = it.hedged("LG-02", f"Shifts can be changed only {words.hours(notice)} ahead{costs}.")
     keys = tuple(a.key for a in it.statement.activities if a.activity.kind == "order_fulfilment") or _all(it)
     return Finding("fulfilment_flex", why, "", keys, (), ("answers.LG-02", "answers.LG-03"))
 
@@ -61,9 +63,11 @@ def people_plan(it: Situation) -> Finding | None:
     ):
         return None
     if (pieces or 0) >= PIECE_SHARE:
-        why = f"{pieces:.3g}% of the work is done by people paid per piece or hour; they lose income first."
+        why = it.hedged(
+            "AG-03", f"{pieces:.3g}% of the work is done by people paid per piece or hour; they lose income first."
+        )
     else:
-        why = f"{idle:,.0f} working hours a week would stand idle or need other work."
+        why = it.hedged("USE-04", f"{idle:,.0f} working hours a week would stand idle or need other work.")
     return Finding("people_plan", why, "", _all(it), (), ("answers.AG-03", "answers.USE-04"))
 
 
@@ -79,26 +83,31 @@ def client_sla(it: Situation) -> Finding | None:
     if early:
         why = f"Credits fall due after {words.hours(early[0].after_h)}, before an alternative delivers."
     else:
-        why = "Client contracts do not say what happens when the platform fails."
+        why = it.hedged("GOV-07", "Client contracts do not say what happens when the platform fails.")
     have = (terms or set()) - {"none", "generic_fm"}
-    already = f"Your contracts already cover {it.options('GOV-07', have)}." if have else ""
+    already = f"In your contracts today: {it.options('GOV-07', have)}." if have else ""
     keys = tuple(dict.fromkeys(key for c in early for key in c.functions)) or _all(it)
-    return Finding("client_sla", why, already, keys, (), ("answers.AG-04", "answers.SA-02", "answers.GOV-07"))
+    sources = ("answers.AG-04", "answers.SA-02", "answers.GOV-07")
+    title = "Agree with clients that credits for a platform outage fall due later" if "names_platform" in have else None
+    return Finding("client_sla", why, already, keys, (), sources, title)
 
 
 def sponsor_reschedule(it: Situation) -> Finding | None:
     """Dated deliverables or unpublished paid work exist."""
     dated = it.statement.timing.commitments
-    unpublished = it.number("CR-02") or it.number("FB-02") or 0
+    paid = next((question for question in ("CR-02", "FB-02") if it.number(question)), None)
     pieces = it.number("AG-02") or 0
-    if not dated and not unpublished and not pieces:
+    if not dated and not paid and not pieces:
         return None
     if dated:
-        why = f"{words.plural(len(dated), 'commitment')} with a fixed date in the next six months; the first is “{dated[0].what}” on {dated[0].on}."
-    elif unpublished:
-        why = f"{it.money(unpublished)} of paid work is accepted and not yet published."
+        fixed = "commitment has" if len(dated) == 1 else "commitments have"
+        first = "it is" if len(dated) == 1 else "the first is"
+        number = words.count_word(len(dated)).capitalize()
+        why = f"{number} {fixed} a fixed date in the next six months; {first} “{dated[0].what}” on {dated[0].on}."
+    elif paid:
+        why = it.hedged(paid, f"{it.stated_money(paid)} of paid work is accepted and not yet published.")
     else:
-        why = f"{pieces:,.0f} pieces a month must appear on an agreed date."
+        why = it.hedged("AG-02", f"{pieces:,.0f} pieces a month must appear on an agreed date.")
     keys = tuple(dict.fromkeys(c.function for c in dated)) or _all(it)
     return Finding(
         "sponsor_reschedule", why, "", keys, (), ("answers.TIM-02", "answers.CR-02", "answers.AG-02", "answers.FB-02")
@@ -125,9 +134,10 @@ def comms_templates(it: Situation) -> Finding | None:
     if not lacking:
         return None
     labels = it.course.bank.labels(it.course.bank.questions["DEP-05"])
-    why = f"No message is ready for {words.listed([words.lower_first(labels[party]) for party in lacking])}."
+    named = "; ".join(as_you(words.lower_first(labels[party])) for party in lacking)
+    why = it.hedged("GOV-05", f"No message is ready for: {named}.")
     have = ready - {"none"}
-    already = f"Messages exist for {it.options('GOV-05', have)}." if have else ""
+    already = f"Messages exist for: {it.options('GOV-05', have)}." if have else ""
     return Finding("comms_templates", why, already, _all(it), (), ("answers.GOV-05", "answers.DEP-05"))
 
 
@@ -142,42 +152,42 @@ def contacts_offline(it: Situation) -> Finding | None:
         "yes_old": "The offline contact list was not checked recently.",
     }
     already = "You keep an offline list." if reach == "yes_old" else ""
-    return Finding("contacts_offline", said[reach], already, _all(it), (), ("answers.GOV-04",))
+    return Finding("contacts_offline", it.hedged("GOV-04", said[reach]), already, _all(it), (), ("answers.GOV-04",))
 
 
 def deputies(it: Situation) -> Finding | None:
     """One person alone can act or decide."""
     if it.statement.organisation.people <= 1:
         return None
-    alone = [
-        a
-        for a in it.statement.activities
-        if a.people is not None and a.people.value is not None and a.people.number <= 1
-    ]
+    asked = [a for a in it.statement.activities if a.people is not None and a.people.value is not None]
+    alone = [a for a in asked if a.people.origin == "entered" and a.people.number <= 1]  # type: ignore[union-attr]
+    open_ones = [a for a in asked if a.people.origin != "entered"]  # type: ignore[union-attr]
     no_deputy = [
         a for a in it.statement.activities if a.owner and not a.deputy and it.statement.organisation.people >= 10
     ]
     authority = it.course.used("GOV-02")
     person = {} if authority is None or authority.unknown else authority.value
     undecided = authority is not None and not person.get("deputy")
-    if not alone and not no_deputy and not undecided:
-        return None
-    parts = []
-    if alone:
-        parts.append(f"only one person can run {it.labels(tuple(a.key for a in alone))}")
-    if no_deputy:
-        parts.append(f"nobody stands in for {it.labels(tuple(a.key for a in no_deputy))}")
+    said = {
+        "only one person can run": alone,
+        "it is not known who else can run": open_ones,
+        "nobody is named to stand in for": no_deputy,
+    }
+    parts = [f"{text} {it.labels(tuple(a.key for a in group))}" for text, group in said.items() if group]
     if undecided:
-        parts.append("nobody is named to decide in your absence")
+        parts.append("nobody is named to decide if the person in charge is away")
+    if not parts:
+        return None
     text = words.listed(parts)
-    keys = tuple(dict.fromkeys(a.key for a in (*alone, *no_deputy))) or _all(it)
+    keys = tuple(dict.fromkeys(a.key for a in (*alone, *open_ones, *no_deputy))) or _all(it)
+    sources = tuple(f"functions.{key}.{question}" for key in keys for question in ("FUN-01", "FUN-05"))
     return Finding(
         "deputies",
         f"{text[0].upper()}{text[1:]}.",
         "",
         keys,
         (),
-        ("answers.GOV-02", "functions.*.FUN-01", "functions.*.FUN-05"),
+        ("answers.GOV-02", *sources),
     )
 
 
@@ -196,7 +206,7 @@ def plan_write(it: Situation) -> Finding | None:
         "notes": "Your notes are a start; the plan made here takes them further.",
         "written": "The text exists; approval is what is missing.",
     }[plan]
-    return Finding("plan_write", said[plan], already, _all(it), (), ("answers.GOV-01",))
+    return Finding("plan_write", it.hedged("GOV-01", said[plan]), already, _all(it), (), ("answers.GOV-01",))
 
 
 def exercise_programme(it: Situation) -> Finding | None:
@@ -241,7 +251,7 @@ def insurance_review(it: Situation) -> Finding | None:
     }
     return Finding(
         "insurance_review",
-        f"{said[cover]} A severe case would cost {it.money(worst)}.",
+        f"{it.hedged('GOV-10', said[cover])} The dearest severe case looked at costs {it.money(worst)}.",
         "",
         _all(it),
         (),
@@ -295,10 +305,13 @@ def data_exports(it: Situation) -> Finding | None:
             if every == "never"
             else "TikTok data is copied monthly or less often."
         )
+        why = it.hedged("GOV-09", why)
         return Finding("data_exports", why, "", _all(it), ("account_loss", "market_ban"), ("answers.GOV-09",))
     if EXPORT_H[every] <= shortest[0]:
         return None
-    why = f"{shortest[1].stated.activity.label} can bear data {words.hours(shortest[0])} old; copies are made {it.options('GOV-09', {every})}."
+    bear = f"{it.labels((shortest[1].key,))} can bear data {words.hours(shortest[0])} old"
+    made = "never made" if every == "never" else f"made {it.options('GOV-09', {every})}"
+    why = it.hedged("GOV-09", f"{bear}; copies are {made}.")
     return Finding(
         "data_exports",
         why,

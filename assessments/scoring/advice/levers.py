@@ -57,9 +57,11 @@ class Change:
 
 def case_with(change: Change, events: tuple[Event, ...]) -> Case | None:
     """The calculation with the recommendation in place; None where no money figure is claimed."""
+    if change.lever == "credits" and not change.statement.contracts.fees_due():
+        return None
     if change.lever in _FACTORS:
         return Case(events, _FACTORS[change.lever](change))
-    if change.lever in _RELIEFS:
+    if change.lever == "alternative" or change.lever in _RELIEFS:
         return Case(tuple(_relieved(change, event) for event in events))
     return None
 
@@ -68,27 +70,22 @@ def alternative_with(change: Change, key: str) -> Alternative | None:
     """An activity's alternative with the recommendation in place, as the gap analysis sees it."""
     stated = change.statement.activity(key)
     present = alternative_of(stated)
-    if change.lever not in _RELIEFS or change.lever in (
-        "lasting_start",
-        "direct_work",
-        "replacement",
-        "notice_ban",
-        "notice_api",
-    ):
+    if change.lever not in ("alternative", "start", "notice", "decision", "queue"):
         return present
     if change.lever not in ("notice", "decision") and key not in change.finding.functions:
         return present
-    if present is not None and present.carries_all:
+    if (present is not None and present.carries_all) or change.left_of(key) >= 1:
         return present
     before = _relief_of(stated.alternative.share, present, change)
-    after = _RELIEFS[change.lever](change, before, change.left_of(key))
+    after = _with(change, before, change.left_of(key), 0.0)
     if after.share <= 0:
         return present
+    lasts_h = min(after.lasts_h, before.lasts_h) if before.share > 0 else after.lasts_h
     return Alternative(
         readied=max(present.readied if present else Readied.NOTHING, Readied.PREPARED),
         start_h=max(0.0, after.start_h - change.known_h),
         output=max(100 * after.share, (present.output or 0.0) if present else 0.0),
-        endurance_h=MONTH_H if math.isinf(after.lasts_h) else after.lasts_h,
+        endurance_h=min(MONTH_H, lasts_h),
         proven=present.proven if present else False,
     )
 
@@ -106,9 +103,18 @@ def _relieved(change: Change, event: Event) -> Event:
     keys = event.route if everywhere else change.finding.functions
     relief = dict(event.relief)
     for key in keys:
-        if event.route.get(key, 0.0) > 0:
-            relief[key] = _RELIEFS[change.lever](change, event.relief.get(key, NO_RELIEF), change.left_of(key))
+        # nothing changes for an activity that uses none of the parts of TikTok the control makes up for
+        if event.route.get(key, 0.0) > 0 and change.left_of(key) < 1:
+            before = event.relief.get(key, NO_RELIEF)
+            relief[key] = _with(change, before, change.left_of(key), event.entry.severe_h)
     return replace(event, relief=relief)
+
+
+def _with(change: Change, before: Relief, left: float, severe_h: float) -> Relief:
+    """An activity's relief with the recommendation in place, in an event whose severe case lasts so long."""
+    if change.lever == "alternative":
+        return _alternative(change, before, left, severe_h)
+    return _RELIEFS[change.lever](change, before, left)
 
 
 def _concerns(change: Change, event: Event) -> bool:
@@ -125,9 +131,18 @@ def _concerns(change: Change, event: Event) -> bool:
     return change.lever in ("notice", "decision", "start") or event.scenario != "third_party_failure"
 
 
-def _alternative(change: Change, before: Relief, left: float) -> Relief:
-    share = 1 - (1 - before.share) * left
-    return Relief(share, min(before.start_h, change.known_h + SWITCH_H), math.inf)
+def _alternative(change: Change, before: Relief, left: float, severe_h: float) -> Relief:
+    """What comes beside today's alternative: both together while that lasts, the new one alone for the rest of the event.
+
+    One share and one start stand for both: their means over what each carries.
+    """
+    own = Relief(1 - left, change.known_h + SWITCH_H, math.inf)
+    if before.share <= 0:
+        return own
+    both = 1 - (1 - before.share) * left
+    start = (before.share * before.start_h + (both - before.share) * own.start_h) / both
+    together = 1.0 if severe_h <= before.lasts_h else before.lasts_h / severe_h
+    return Relief(own.share + (both - own.share) * together, start, math.inf)
 
 
 def _faster(_change: Change, before: Relief, left: float) -> Relief:
@@ -162,7 +177,6 @@ def _queue(_change: Change, before: Relief, left: float) -> Relief:
 
 
 _RELIEFS: dict[str, Callable[[Change, Relief, float], Relief]] = {
-    "alternative": _alternative,
     "start": _faster,
     "lasting_start": _faster,
     "notice": _sooner(lambda change: change.statement.noticing.delay_h.number),
@@ -203,4 +217,5 @@ _FACTORS: dict[str, Callable[[Change], Variation]] = {
     "account_rate": _account_rate,
     "account_notices": _account_notices,
     "cost": _cost,
+    "credits": lambda change: Variation(credits=change.multiplier),
 }

@@ -16,7 +16,6 @@ from assessments.scoring.advice.library import RecommendationEntry, library
 from assessments.scoring.cases import Case
 from assessments.scoring.gap import LASTING
 from assessments.scoring.model import Model
-from assessments.scoring.stated.contracts import Credit
 from assessments.ui import words
 
 Floats = NDArray[np.float64]
@@ -26,6 +25,8 @@ LABOUR_SHARE = 0.5
 CREDIT_LEFT = (0.2, 0.5, 0.9)
 """What is left of credits once terms for a platform outage are agreed: low, middle, high. Working assumption."""
 TIER_WEIGHTS = {"A": 4, "B": 3, "C": 2, "D": 1}
+PLACE_IN_RANGE = {"p1": 0.0, "p2_9": 0.25, "p10_49": 0.5, "p50_249": 0.75, "p250": 1.0}
+"""Where in a range of person-days an organisation lies: one person needs the low end, a large one the high end."""
 SMALL_EFFORT = 1.5
 SMALL_TEAM = 10
 ALWAYS_WORTH = frozenset({"access_hardening", "plan_write"})
@@ -63,12 +64,13 @@ class Recommendation:
 
 
 def findings_of(situation: Situation) -> list[Finding]:
-    """Every recommendation whose condition is met, in the order of the library."""
+    """Every recommendation whose condition is met, in the order of the library; one for no activity is for all."""
     conditions: dict[str, Condition] = {
         key: getattr(room, key) for room in (channels, access, governance) for key in library() if hasattr(room, key)
     }
     found = (conditions[key](situation) for key in library())
-    return [finding for finding in found if finding is not None]
+    everything = tuple(activity.key for activity in situation.statement.activities)
+    return [replace(it, functions=it.functions or everything) for it in found if it is not None]
 
 
 def recommendations_of(model: Model, situation: Situation, expected: float) -> tuple[Recommendation, ...]:
@@ -110,41 +112,35 @@ def _totals(model: Model, situation: Situation, findings: Sequence[Finding]) -> 
     if cases:
         expected = model.run(cases).expected_losses().sum(axis=(1, 2)).reshape(-1, 3)
         totals = dict(zip(keys, expected, strict=True))
-    if any(finding.key == "client_sla" for finding in findings) and situation.statement.contracts.credits:
-        totals["client_sla"] = np.array([_with_credits(model, left) for left in CREDIT_LEFT])
     return totals
 
 
 def _left(entry: RecommendationEntry) -> tuple[float, float, float]:
+    if entry.lever == "credits":
+        return CREDIT_LEFT
     return entry.left.low, entry.left.mode, entry.left.high
-
-
-def _with_credits(model: Model, left: float) -> float:
-    """Expected yearly loss when agreed terms leave this part of the credits."""
-    statement = model.statement
-    credits: list[Credit] = [
-        credit if credit.source == "EC-02" else replace(credit, amount=credit.amount * left)
-        for credit in statement.contracts.credits
-    ]
-    changed = replace(statement, contracts=replace(statement.contracts, credits=tuple(credits)))
-    return float(Model(changed, list(model.money.recovery_h)).run().expected_losses().sum())
 
 
 def _recommendation(situation: Situation, finding: Finding, expected: float, totals: Floats | None) -> Recommendation:
     entry = library()[finding.key]
     removed = [0.0, 0.0, 0.0] if totals is None else [max(0.0, expected - float(total)) for total in totals]
-    effort = sum(entry.effort) / 2
+    effort, upkeep = (_days(situation, span) for span in (entry.effort, entry.upkeep))
     return Recommendation(
         finding=finding,
         entry=entry,
         removes=removed[1],
         removes_range=(min(removed), max(removed)),
         is_counted=totals is not None,
-        cost_year=day_cost(situation) * (effort + sum(entry.upkeep) / 2),
+        cost_year=day_cost(situation) * (effort + upkeep),
         effort_days=effort,
         closes=_closes(situation, finding, entry),
         scenarios=finding.scenarios or _scenarios(situation, finding, entry),
     )
+
+
+def _days(situation: Situation, span: tuple[float, float]) -> float:
+    low, high = span
+    return low + (high - low) * PLACE_IN_RANGE[situation.statement.organisation.size]
 
 
 def _closes(situation: Situation, finding: Finding, entry: RecommendationEntry) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def _recommendation(evaluation: Evaluation, found: Recommendation) -> dict[str, 
     return {
         "key": found.key,
         "rank": found.rank,
-        "title": entry.title,
+        "title": found.finding.title or entry.title,
         "why": found.finding.why,
         "already": found.finding.already,
         "removes_per_year": found.removes,

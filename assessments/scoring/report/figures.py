@@ -7,14 +7,12 @@ from assessments.scoring.evaluate import Evaluation
 from assessments.scoring.gap import NAMES, Gap
 from assessments.scoring.impact import Impact, View
 from assessments.scoring.overrides import Applied
-from assessments.scoring.report.sentences import scenario_reasons
+from assessments.scoring.report.sentences import credit_sentence, scenario_reasons
 from assessments.scoring.scenario_results import ScenarioResult
 from assessments.scoring.scores.concentration import channels_of, hhi_of, shares_by_channel, single_points
 from assessments.scoring.scores.detection import RuleVerdict, minutes
 from assessments.scoring.scores.parts import Score
-from assessments.scoring.stated.contracts import Credit
 from assessments.scoring.yearly import Yearly
-from assessments.ui import words
 
 HOUR_KEYS = ("1", "4", "8", "24", "72", "168", "336", "720")
 DAYS = 365
@@ -23,9 +21,9 @@ DAYS = 365
 def money_part(evaluation: Evaluation) -> dict[str, Any]:
     """What amounts mean: revenue, margin or a share of yearly income."""
     organisation = evaluation.statement.organisation
-    known = organisation.basis == "margin"
     assumed = evaluation.statement.library.income_margin_for_ratings
-    margin = organisation.margin.number if known and organisation.margin is not None else None
+    stated = organisation.margin
+    margin = stated.number if stated is not None and stated.origin == "entered" else None
     return {
         "basis": organisation.basis,
         "margin_percent": margin,
@@ -60,18 +58,20 @@ def _value(quantity: Any) -> float | None:
 
 
 def credits_part(evaluation: Evaluation) -> list[dict[str, Any]]:
-    """The payments contracts ask for when work is late; those a larger one covers are left out of the losses."""
+    """The payments contracts ask for when work is late, each with what of it is inside the losses by each length."""
     contracts = evaluation.statement.contracts
     leaving = contracts.exit
     parts = []
     for credit in contracts.credits:
-        leave = leaving if leaving is not None and credit.source != "EC-02" else None
+        leave = leaving if credit.source == "AG-04" else None
         parts.append(
             {
                 "source": credit.source,
-                "sentence": _credit_sentence(evaluation, credit),
+                "sentence": credit_sentence(evaluation, credit, leave),
                 "after_h": credit.after_h,
-                "amount_at_h": {key: credit.due_by(hours) for key, hours in zip(HOUR_KEYS, BANDS_H, strict=True)},
+                "amount_at_h": {
+                    key: contracts.counted(credit, hours) for key, hours in zip(HOUR_KEYS, BANDS_H, strict=True)
+                },
                 "cap_month": credit.cap_month,
                 "exit": None
                 if leave is None
@@ -79,13 +79,6 @@ def credits_part(evaluation: Evaluation) -> list[dict[str, Any]]:
             }
         )
     return parts
-
-
-def _credit_sentence(evaluation: Evaluation, credit: Credit) -> str:
-    amount = evaluation.situation.money(credit.amount)
-    after = words.hours(credit.after_h)
-    what = {"SA-02": "your availability promise", "AG-04": "your contracts", "EC-02": "dispatch rules"}[credit.source]
-    return f"After {after} {what} {'make' if credit.source != 'SA-02' else 'makes'} you owe {amount}."
 
 
 def scores_part(evaluation: Evaluation) -> dict[str, Any]:
@@ -151,7 +144,7 @@ def _function(
         "income_share": stated.income_share.number,
         "mtpd_h": {"normal": impact.normal.mtpd_h, "peak": impact.peak.mtpd_h},
         "mtpd_set_by": _set_by(impact.normal),
-        "mtpd_range": _range(impact),
+        "mtpd_range": list(impact.normal.between_h),
         "rto_h": impact.rto_h,
         "mbco_percent": stated.mbco.number,
         "rpo_h": None if stated.rpo_h is None or stated.rpo_h.value is None else stated.rpo_h.number,
@@ -179,12 +172,6 @@ def _by_hour(view: View) -> dict[str, float]:
 
 def _set_by(view: View) -> dict[str, Any] | None:
     return None if view.set_by is None else {"category": view.set_by[0], "band": view.set_by[1]}
-
-
-def _range(impact: Impact) -> list[float | None]:
-    used = impact.normal.settled.used
-    low, high = used.between_h if used is not None else (24.0, 72.0)
-    return [low, high]
 
 
 def scenarios_part(evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -218,10 +205,11 @@ def _scenario(evaluation: Evaluation, scenario: ScenarioResult) -> dict[str, Any
     }
 
 
-def losses_part(yearly: Yearly, band: tuple[float, float] | None) -> dict[str, Any]:
+def losses_part(yearly: Yearly, band: tuple[float, float]) -> dict[str, Any]:
     """The yearly loss; the range is the band of the expected loss from what is not known exactly."""
-    part: dict[str, Any] = {
+    return {
         "expected_annual": yearly.expected,
+        "expected_annual_range": list(band),
         "var": yearly.quantiles,
         "tvar": yearly.tail_means,
         "limit": yearly.limit,
@@ -229,14 +217,11 @@ def losses_part(yearly: Yearly, band: tuple[float, float] | None) -> dict[str, A
         "exceedance": [list(point) for point in yearly.exceedance],
         "numerical_error": yearly.numerical_error,
     }
-    if band is not None:
-        part["expected_annual_range"] = list(band)
-    return part
 
 
 def concentration_part(evaluation: Evaluation) -> dict[str, Any]:
     """Concentration by channel, owner and risk, with the single points of failure."""
-    shares, _ = shares_by_channel(evaluation.statement)
+    shares = shares_by_channel(evaluation.statement)
     hhi, effective = hhi_of(list(shares.values()))
     channels = channels_of(evaluation.statement.resolver) or ()
     owners = {use.label: use.owner_group for use in channels}

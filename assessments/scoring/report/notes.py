@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from assessments.engine.ratings import FALLBACK_H
 from assessments.scoring.advice.recommend import day_cost
 from assessments.scoring.evaluate import Evaluation
-from assessments.scoring.impact import PUBLIC, TOLERANCE
-from assessments.scoring.scores.detection import rule_verdicts
+from assessments.scoring.impact import PUBLIC, Impact
+from assessments.scoring.report.sentences import basis_of_rate
 from assessments.ui import words
 
-OVERLAP = 0.03
+OVERLAP = 0.05
+"""Share by which hours counted twice may overstate the expected loss before it is worth saying."""
 
 
 def assumptions_part(evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -45,7 +47,7 @@ def _library(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
             "unit": "events a year",
             "from": "catalogue",
             "range": list(scenario.rate_range),
-            "sentence": f"{scenario.label}: {scenario.entry.frequency.basis[0].lower()}{scenario.entry.frequency.basis[1:]}.",
+            "sentence": f"{scenario.label}: {how_often(scenario.rate)} ({basis_of_rate(evaluation, scenario)}).",
             "effect": evaluation.uncertainty.effect_of(f"catalogue.scenarios.{scenario.key}"),
         }
 
@@ -85,11 +87,12 @@ def _rule(name: str, value: float, unit: str, around: list[float] | None, senten
 
 def flags_part(evaluation: Evaluation) -> list[dict[str, str]]:
     """What a reader should know before using the figures."""
-    return [{"code": code, "sentence": sentence} for code, sentence in _flags(evaluation)]
+    parts = (*_flags_of_money(evaluation), *_flags_of_limits(evaluation), *_flags_of_events(evaluation))
+    return [{"code": code, "sentence": sentence} for code, sentence in parts]
 
 
-def _flags(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
-    organisation, course = evaluation.statement.organisation, evaluation.statement.course
+def _flags_of_money(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    organisation = evaluation.statement.organisation
     if evaluation.uncertainty.grade == "D":
         yield (
             "first_impression",
@@ -103,8 +106,17 @@ def _flags(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
             "margin_assumed",
             f"Amounts are income, not profit. Only the ratings assume that {rated:g}% of it is margin.",
         )
+    if organisation.severe_loss.number <= 0:
+        yield (
+            "no_yardstick",
+            "Without an income there is no severe-loss amount to hold losses against: money is not rated.",
+        )
     if organisation.margin is not None and organisation.margin.origin == "entered" and organisation.margin.number < 0:
         yield "negative_margin", "A sale costs more than it brings, so a lost sale counts as no loss."
+
+
+def _flags_of_limits(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    course = evaluation.statement.course
     for impact in evaluation.impacts:
         if impact.normal.settled.to_be_settled:
             yield "mtpd_to_settle", _to_settle(impact)
@@ -114,25 +126,43 @@ def _flags(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
             "public_information",
             "You have a duty to inform the public: consider “Urgent public information” as an activity of its own.",
         )
+
+
+def _flags_of_events(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    course = evaluation.statement.course
     if any(peak.is_example for peak in evaluation.statement.timing.peaks):
         yield "example_peak", "Busy periods are not known: the peak figures show twice normal as an example."
     if evaluation.yearly.overlap > OVERLAP:
         yield (
             "overlap",
-            "Events together would fill more than 3% of the year; the yearly loss counts hours twice where they overlap.",
+            "Events last so long here that they may overlap. Hours in two events count twice, so the yearly loss may be "
+            f"up to {words.percent(100 * evaluation.yearly.overlap)} too high.",
         )
-    if not all(verdict.is_in_time for verdict in rule_verdicts(evaluation.statement)):
+    if not all(verdict.is_in_time for verdict in evaluation.verdicts):
         yield "late_rules", "At least one alert rule would speak too late or could not be checked."
     if course.known("GOV-08") is None and course.used("GOV-08") is not None:
         yield "duties_open", "It is not known which outside duties apply; the plan lists the question as open."
 
 
-def _to_settle(impact: Any) -> str:
-    settled, name = impact.normal.settled, impact.stated.activity.label
-    if settled.used is None:
-        return f"{name}: no limit is stated and none can be calculated; {words.hours(settled.hours)} is used until it is settled."
-    stated, calculated = settled.stated.hours, settled.calculated.hours
+def _to_settle(impact: Impact) -> str:
+    settled, name = impact.normal.settled, f"“{impact.stated.activity.label}”"
+    if settled.stated is None or settled.calculated is None:
+        return (
+            f"{name}: no limit is stated and none can be calculated; {_limit(FALLBACK_H)} is used until it is settled."
+        )
+    judged = "judged by money alone" if set(impact.normal.grid) == {"financial"} else "by the ratings"
     return (
-        f"{name}: you said that it may stop for {words.hours(stated)}, the figures say {words.hours(calculated)} "
-        f"(first rating of {TOLERANCE}). The shorter one is used until it is settled."
+        f"{name}: you said that it can stop for {_limit(settled.stated.hours)}; {judged} it could stop for "
+        f"{_limit(settled.calculated.hours)}. The shorter is used until you settle which is right."
     )
+
+
+def _limit(hours: float | None) -> str:
+    return "under 1 hour" if hours is not None and hours < 1 else words.hours(hours)
+
+
+def how_often(rate: float) -> str:
+    """A yearly rate as people say it: 1.2 times a year, once in 25 years."""
+    if rate >= 0.95:
+        return f"about {words.significant(rate, 2):g} times a year" if rate >= 1.05 else "about once a year"
+    return f"about once in {words.significant(1 / rate, 2):,g} years" if rate > 0 else "never"

@@ -20,27 +20,13 @@ DIGITS = 9
 
 def results_of(evaluation: Evaluation, notices: list[Notice]) -> dict[str, Any]:
     """The results as plain data, numbers rounded to nine significant figures."""
-    profile = evaluation.profile
-    overall = evaluation.overall
     warnings = [*notices, *evaluation.overrides.notices()]
     results = {
-        "schema": SCHEMA,
-        "method_version": METHOD_VERSION,
-        "bank_version": profile.bank.name,
-        "catalogue_version": evaluation.statement.library.version,
-        "input_hash": profile_hash(profile),
-        "seed": evaluation.seed,
-        "as_of": profile.as_of.isoformat(),
-        "organisation": {
-            "name": profile.name,
-            "currency": profile.currency,
-            "depth": profile.depth,
-            "industry": profile.industry,
-        },
+        **_origin(evaluation),
         "headline": {
             "sentence": sentences.headline_sentence(evaluation),
-            "score": overall.score,
-            "band": overall.band,
+            "score": evaluation.overall.score,
+            "band": evaluation.overall.band,
             "reasons": sentences.headline_reasons(evaluation),
             "confidence": evaluation.uncertainty.grade,
         },
@@ -51,7 +37,9 @@ def results_of(evaluation: Evaluation, notices: list[Notice]) -> dict[str, Any]:
         "functions": figures.functions_part(evaluation),
         "scenarios": figures.scenarios_part(evaluation),
         "losses": figures.losses_part(evaluation.yearly, evaluation.uncertainty.band),
-        "without_measures": figures.losses_part(evaluation.without_measures, None),
+        "without_measures": figures.losses_part(
+            evaluation.without_measures, evaluation.uncertainty.band_without_measures
+        ),
         "concentration": figures.concentration_part(evaluation),
         "recommendations": advice_parts.recommendations_part(evaluation),
         "diversification": advice_parts.diversification_part(evaluation),
@@ -65,6 +53,26 @@ def results_of(evaluation: Evaluation, notices: list[Notice]) -> dict[str, Any]:
         "trace": trace_part(evaluation),
     }
     return {key: rounded(value) for key, value in results.items()}
+
+
+def _origin(evaluation: Evaluation) -> dict[str, Any]:
+    """Whose results they are, and of which versions, input and day."""
+    profile = evaluation.profile
+    return {
+        "schema": SCHEMA,
+        "method_version": METHOD_VERSION,
+        "bank_version": profile.bank.name,
+        "catalogue_version": evaluation.statement.library.version,
+        "input_hash": profile_hash(profile),
+        "seed": evaluation.seed,
+        "as_of": profile.as_of.isoformat(),
+        "organisation": {
+            "name": profile.name,
+            "currency": profile.currency,
+            "depth": profile.depth,
+            "industry": profile.industry,
+        },
+    }
 
 
 def results_bytes(results: dict[str, Any]) -> bytes:

@@ -1,12 +1,19 @@
 """The headline and its reasons, and why each scenario ranks where it does."""
 
+import math
+
 from assessments.engine.gaps import Status
+from assessments.engine.ratings import BANDS_H
 from assessments.scoring.evaluate import Evaluation
+from assessments.scoring.events import own_incidents
 from assessments.scoring.scenario_results import ScenarioResult
+from assessments.scoring.stated.contracts import Credit, Exit
 from assessments.ui import words
 
 WEEK = 5
 """Position of one week among the time bands."""
+HARDLY = 0.05
+"""Parts of a cost below this share of it are not worth a word in the headline."""
 FIRST_IMPRESSION = "First impression: "
 
 
@@ -19,14 +26,23 @@ def headline_sentence(evaluation: Evaluation) -> str:
 
 
 def _week_in_money(evaluation: Evaluation, week: float) -> str:
-    organisation = evaluation.statement.organisation
     if week < 1e-6:
         return ""
-    what = {"margin": "margin", "revenue": "income", "share": ""}[organisation.basis]
-    amount = evaluation.situation.money(week)
-    if not organisation.is_lost_by_the_hour:
-        return f"A week without TikTok would cost about {amount} in credits, costs and fading income"
-    return f"A week without TikTok would cost about {amount}{' of ' + what if what else ''}"
+    parts = words.listed(components(evaluation, WEEK))
+    return f"A week without TikTok would cost about {evaluation.situation.money(week)} in {parts} if nothing were done"
+
+
+def components(evaluation: Evaluation, band: int) -> list[str]:
+    """What the cost of an outage up to a time band consists of, the largest part first, without what hardly counts."""
+    organisation, contracts = evaluation.statement.organisation, evaluation.statement.contracts
+    total = sum(float(impact.normal.losses[band]) for impact in evaluation.impacts)
+    credits = sum(contracts.counted(credit, BANDS_H[band]) for credit in contracts.credits)
+    costs = float(evaluation.model.money.cost_per_h.sum()) * BANDS_H[band]
+    lost = "lost margin" if organisation.margin_factor < 1 or organisation.basis == "margin" else "lost income"
+    income = lost if organisation.is_lost_by_the_hour else "fading income"
+    parts = {income: total - credits - costs, "credits": credits, "costs that go on": costs}
+    ordered = sorted(parts.items(), key=lambda part: -part[1])
+    return [name for position, (name, part) in enumerate(ordered) if position == 0 or part >= HARDLY * total]
 
 
 def _recovery(evaluation: Evaluation, *, joined: bool) -> str:
@@ -40,7 +56,7 @@ def _recovery_said(evaluation: Evaluation) -> str:
     if late and count == 1:
         return f"“{evaluation.impacts[0].stated.activity.label}” could not be recovered in time."
     if late == count:
-        return f"none of your {words.count_word(count)} activities could be recovered in time."
+        return f"not one of your {words.count_word(count)} activities could be recovered in time."
     if late:
         return f"{words.count_word(late)} of {words.count_word(count)} activities could not be recovered in time."
     subject = {1: "your activity has", 2: "both activities have"}.get(
@@ -62,31 +78,66 @@ def scenario_reasons(evaluation: Evaluation, scenario: ScenarioResult) -> list[s
 
 
 def _likelihood(evaluation: Evaluation, scenario: ScenarioResult) -> str:
-    label = next(
-        level.label
-        for level in evaluation.statement.course.bank.vocabulary.scales.likelihood
-        if level.value == scenario.likelihood
-    )
+    levels = evaluation.statement.course.bank.vocabulary.scales.likelihood
+    label = next(level.label for level in levels if level.value == scenario.likelihood)
     if not scenario.events:
         return "Nothing you use can fail in this way."
-    chance = words.chance(1 - 2.718281828459045**-scenario.rate)
-    return f"{label}: a chance of {chance} in the next 12 months ({scenario.entry.frequency.basis[0].lower()}{scenario.entry.frequency.basis[1:]})."
+    chance = words.chance(-math.expm1(-scenario.rate))
+    return f"{label}: a chance of {chance} in the next 12 months ({basis_of_rate(evaluation, scenario)})."
+
+
+def basis_of_rate(evaluation: Evaluation, scenario: ScenarioResult) -> str:
+    """Where the likelihood comes from: a person's judgement, or the library with the organisation's own history."""
+    path = f"scenarios.{scenario.key}.likelihood"
+    setter = next((it.override.by for it in evaluation.overrides.touching(path) if it.state == "active"), None)
+    if setter is not None:
+        return f"set by {setter}"
+    if any("answers.RSK-03" in event.sources for event in scenario.events):
+        reason = (evaluation.statement.course.known("RSK-03") or {})[scenario.key].get("reason")
+        return f"as you judged it: {words.lower_first(reason)}" if reason else "as you judged it"
+    library = words.lower_first(scenario.entry.frequency.basis)
+    own = own_incidents(evaluation.statement, scenario.entry)
+    if own is None:
+        return library
+    said = f"{words.count_word(own)} of your own" if own else "nothing of the kind here"
+    return f"{library}; {said} in the last 24 months"
 
 
 def _effect(evaluation: Evaluation, scenario: ScenarioResult) -> str:
+    situation = evaluation.situation
     if not scenario.touches:
-        return "It touches nothing you use."
+        return "It touches nothing you use." if scenario.events else "So it costs nothing here."
+    severe = f"A severe case of {words.hours(scenario.entry.severe_h)}"
     if scenario.over_mtpd:
-        names = evaluation.situation.labels(scenario.over_mtpd[:2])
+        names = [situation.labels((key,)) for key in scenario.over_mtpd[:2]]
         more = len(scenario.over_mtpd) - 2
-        tail = f" and {words.count_word(more)} more" if more > 0 else ""
-        return (
-            f"After {words.hours(scenario.entry.severe_h)} it pushes {names}{tail} over the longest time you can stop."
-        )
+        named = words.listed([*names, f"{words.count_word(more)} more"] if more > 0 else names)
+        return f"{severe} stops {named} for longer than can be borne."
     if scenario.loss_severe >= 1e-6:
-        cost = evaluation.situation.money(scenario.loss_severe)
-        return f"A severe case of {words.hours(scenario.entry.severe_h)} would cost {cost} with what is in place."
+        cost = situation.money(scenario.loss_severe)
+        return f"{severe} would cost {cost} with what is in place, and no activity would pass its limit."
     if scenario.worst_function is not None and scenario.worst_category is not None:
         category = evaluation.statement.course.bank.vocabulary.categories[scenario.worst_category]
-        return f"{evaluation.situation.labels((scenario.worst_function,))} would feel it most ({category[0].lower()}{category[1:]})."
+        return f"{situation.labels((scenario.worst_function,))} would feel it most ({words.lower_first(category)})."
     return "What is in place carries it."
+
+
+def credit_sentence(evaluation: Evaluation, credit: Credit, leave: Exit | None) -> str:
+    """When a contract makes the organisation pay, how much, and when a client may go."""
+    said = []
+    rivals = [it for it in evaluation.statement.contracts.credits if it.is_fee and it.amount > 0]
+    if credit.amount > 0:
+        who = {
+            "SA-02": "your availability promise makes",
+            "AG-04": "your contracts make",
+            "EC-02": "dispatch rules make",
+        }
+        amount = evaluation.situation.money(credit.amount)
+        said.append(f"After {words.hours(credit.after_h)} {who[credit.source]} you owe {amount}.")
+        if credit.is_fee and len(rivals) > 1:
+            said.append("Of the two credits only the larger counts at any time.")
+    if leave is not None:
+        period = "an" if leave.period[0] in "aeiou" else "a"
+        late = f"more than {leave.late_percent:g}% of {period} {leave.period}'s work is late or missing"
+        said.append(f"A client may leave when {late}; that income is shown, not counted as lost.")
+    return " ".join(said)

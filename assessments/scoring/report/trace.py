@@ -52,6 +52,7 @@ def _stake(evaluation: Evaluation) -> dict[str, Sources]:
         "at_stake.client_media_month": _of(o.client_media_month),
         "at_stake.balance_held": _of(o.balance_held),
         "at_stake.dated_work": (
+            "answers.TIM-02",
             *commitments,
             *_of(*(evaluation.statement.resolver.resolve(k) for k in ("CR-02", "FB-02"))),
         ),
@@ -93,7 +94,7 @@ def _function(evaluation: Evaluation, impact: Impact) -> dict[str, Sources]:
         f"{path}.stated_mtpd_h": stated.limit_sources,
         f"{path}.rto_h": rto,
         f"{path}.tier": rto,
-        f"{path}.rank": (*rto, f"{path}.rank", "answers.USE-02"),
+        f"{path}.rank": (*rto, "answers.USE-02"),
         f"{path}.mbco_percent": stated.mbco.sources,
         f"{path}.rpo_h": _of(stated.rpo_h),
         f"{path}.achievable_h": able,

@@ -1,5 +1,6 @@
 """Cascade: how far a stop spreads. Rises with links, their share, an early start and parties without an agreement."""
 
+from assessments.scoring.phrases import as_you, hedged
 from assessments.scoring.scores.parts import Part, Score, clamped, make_score
 from assessments.scoring.statement import Statement
 from assessments.ui import words
@@ -35,17 +36,18 @@ def _spread(statement: Statement) -> Part | None:
     names = {activity.key: activity.activity.label for activity in statement.activities}
     parties = statement.course.bank.labels(statement.course.bank.questions["DEP-05"])
     worst = max(links, key=lambda link: (link.share * earliness(link.starts_after_h), link.source, link.target))
-    target = names.get(worst.target) or parties[worst.target]
+    target = f"“{names[worst.target]}”" if worst.target in names else as_you(words.lower_first(parties[worst.target]))
     after = words.hours(worst.starts_after_h)
-    reason = (
-        f"When {names[worst.source]} stops, {100 * worst.share:.3g}% of the work of “{target}” is hit after {after}."
-    )
+    share = f"{100 * worst.share:.3g}%"
+    reason = f"When “{names[worst.source]}” stops, {share} of the work of {target} is hit after {after}."
     return Part("spread", "How far a stop spreads", 50, clamped(1 - missed), reason, ("answers.DEP-06",))
 
 
 def _parties(statement: Statement) -> Part:
     count = len(statement.dependencies.parties)
-    reason = f"{words.count_word(count).capitalize()} {'group' if count == 1 else 'groups'} outside would feel it within three days."
+    reason = (
+        f"{words.count_word(count).capitalize()} {'group' if count == 1 else 'groups'} would feel it within three days."
+    )
     return Part(
         "parties", "Who is hit next", 30, clamped(count / MANY_PARTIES), reason, ("answers.DEP-05", "answers.DEP-06")
     )
@@ -69,4 +71,6 @@ def _creators(statement: Statement) -> Part | None:
     if share is None or share.value is None:
         return None
     reason = f"{share.number:.3g}% of your creators could be reached only through TikTok."
-    return Part("creators", "Creators on one channel", 15, clamped(share.number / 100), reason, share.sources)
+    return Part(
+        "creators", "Creators on one channel", 15, clamped(share.number / 100), hedged(share, reason), share.sources
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.engine.concentration import concentration
+from assessments.scoring.phrases import hedged
 from assessments.scoring.resolver import Resolver
 from assessments.scoring.scores.parts import Part, Score, clamped, make_score
 from assessments.scoring.statement import Statement
@@ -125,7 +126,9 @@ def _warm(channels: Sequence[ChannelUse]) -> Part:
     if not warm:
         reason = "No other channel was used in the last 30 days."
     else:
-        reason = f"Only {words.plural(len(warm), 'other channel')} {'was' if len(warm) == 1 else 'were'} used in the last 30 days."
+        count = words.count_word(len(warm))
+        were = "other channel was" if len(warm) == 1 else "other channels were"
+        reason = f"Only {count} {were} used in the last 30 days."
     return Part("warm", "Warm alternatives", 25, level, reason, ("answers.DIV-01",))
 
 
@@ -133,7 +136,9 @@ def _owners(channels: Sequence[ChannelUse]) -> Part:
     owners = {use.owner_group for use in warm_alternatives(channels)}
     level = {0: 1.0, 1: 1.0, 2: 0.4}.get(len(owners), 0.0)
     reason = (
-        "All warm alternatives belong to one owner." if len(owners) == 1 else "Warm alternatives belong to few owners."
+        "All channels you use besides TikTok belong to one owner."
+        if len(owners) == 1
+        else "The channels you use besides TikTok belong to few owners."
     )
     return Part("owners", "Owners of the alternatives", 15, level, reason, ("answers.DIV-01",))
 
@@ -150,7 +155,7 @@ def _contacts(statement: Statement, channels: Sequence[ChannelUse]) -> Part | No
         "People you can contact directly",
         15,
         clamped(1 - ratio / OWNED_ENOUGH),
-        reason,
+        hedged(owned, reason),
         (*owned.sources, "answers.DIV-01"),
     )
 
@@ -161,12 +166,13 @@ def _percent_part(
     share = statement.resolver.resolve(question)
     if share is None or share.value is None:
         return None
-    return Part(key, label, weight, clamped(share.number / full), f"{share.number:.3g}% {said}.", share.sources)
+    reason = hedged(share, f"{share.number:.3g}% {said}.")
+    return Part(key, label, weight, clamped(share.number / full), reason, share.sources)
 
 
 def _income(statement: Statement) -> Part:
     share = tiktok_share(statement)
-    reason = f"{share:.3g}% of income depends on TikTok."
+    reason = f"{share:.3g}% of income rests on one platform, and no channel of your own could carry it."
     sources = (*statement.organisation.direct.sources, *statement.organisation.influenced.sources)
     return Part("income", "Income from one platform", 45, clamped(share / 60), reason, sources)
 
@@ -177,7 +183,9 @@ def _tools(statement: Statement) -> Part | None:
         return None
     fallback = statement.dependencies.direct_fallback
     level = {"full": 0.0, "part": 0.4, "slow": 0.7}.get(fallback or "cannot", 1.0)
-    reason = f"{words.plural(len(tools), 'tool')} between you and TikTok could not be replaced by working directly."
+    count = "A tool" if len(tools) == 1 else f"{words.count_word(len(tools)).capitalize()} tools"
+    way = {"part": "be replaced only in part", "slow": "be replaced only slowly"}.get(fallback or "", "not be replaced")
+    reason = f"{count} between you and TikTok could {way} by working directly."
     return Part(
         "tools",
         "Tools without a way round",
@@ -194,15 +202,22 @@ def _sign_in(statement: Statement) -> Part | None:
     )
 
 
-def shares_by_channel(statement: Statement) -> tuple[dict[str, float], bool]:
-    """Share 0-1 of results by channel, and whether it was stated; else TikTok's share of income against the rest."""
+def shares_by_channel(statement: Statement) -> dict[str, float]:
+    """Share 0-1 of results by channel as stated; else of income by TikTok and the rest, or of people reached without income."""
     channels = channels_of(statement.resolver) or ()
-    stated = {use.label: use.value_share / 100 for use in channels if use.value_share is not None}
-    if stated and sum(stated.values()) > 0.5:
-        total = sum(stated.values())
-        return {label: share / total for label, share in stated.items()}, True
+    stated = {use.label: use.value_share for use in channels if use.value_share is not None}
+    if sum(stated.values()) > 50:
+        return _as_parts(stated)
+    reached = {use.label: use.audience for use in channels if use.audience}
+    if not statement.organisation.earns_income and reached:
+        return _as_parts(reached)
     share = min(1.0, tiktok_share(statement) / 100)
-    return {"TikTok": share, "Everything else": 1 - share}, False
+    return {"TikTok": share, "Everything else": 1 - share}
+
+
+def _as_parts(amounts: dict[str, float]) -> dict[str, float]:
+    total = sum(amounts.values())
+    return {label: amount / total for label, amount in amounts.items()}
 
 
 def hhi_of(shares: Sequence[float]) -> tuple[float, float]:
@@ -216,7 +231,7 @@ def hhi_of(shares: Sequence[float]) -> tuple[float, float]:
 def single_points(statement: Statement) -> tuple[SinglePoint, ...]:
     """People, accounts, tools and channels of which there is only one."""
     points = [
-        SinglePoint("person", activity.owner or "one person", f"only one person can run {activity.activity.label}")
+        SinglePoint("person", activity.owner or "one person", f"only one person can run “{activity.activity.label}”")
         for activity in statement.activities
         if activity.people is not None and activity.people.value == 1 and statement.organisation.people > 1
     ]
@@ -239,5 +254,7 @@ def single_points(statement: Statement) -> tuple[SinglePoint, ...]:
     elif channels is not None and len({use.owner_group for use in warm_alternatives(channels)}) == 1:
         only = warm_alternatives(channels)[0]
         if only.owner_group != "own":
-            points.append(SinglePoint("owner", only.owner_group, "every warm alternative belongs to this owner"))
+            points.append(
+                SinglePoint("owner", only.owner_group, "all other channels used in the last 30 days belong to it")
+            )
     return tuple(points)

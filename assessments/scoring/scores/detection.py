@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assessments.engine import alert_rules
 from assessments.engine.alert_rules import Proposal, Replay, Rule, Series
+from assessments.scoring.phrases import hedged
 from assessments.scoring.scores.parts import Part, Score, clamped, make_score
 from assessments.scoring.stated.noticing import AlertRule
 from assessments.scoring.statement import Statement
@@ -53,9 +54,15 @@ def _verdict(stated: AlertRule) -> RuleVerdict:
     outcome = alert_rules.replay(rule, change, react)
     if rule is None or change is None:
         return RuleVerdict(stated, outcome, ())
-    return RuleVerdict(
-        stated, outcome, tuple(_advice(rule, found) for found in alert_rules.proposals(rule, change, react))
-    )
+    better = [it for it in alert_rules.proposals(rule, change, react) if _is_earlier(it.replay, outcome)]
+    return RuleVerdict(stated, outcome, tuple(_advice(rule, found) for found in better))
+
+
+def _is_earlier(one: Replay, today: Replay) -> bool:
+    """Whether a changed rule speaks earlier than the rule does today, by as much as people would notice in print."""
+    if one.fires_at_s is None or today.fires_at_s is None:
+        return one.fires_at_s is not None
+    return one.fires_at_s < today.fires_at_s and words.seconds(one.fires_at_s) != words.seconds(today.fires_at_s)
 
 
 def _rule(stated: AlertRule) -> Rule | None:
@@ -104,7 +111,7 @@ def _delay(statement: Statement, shortest_rto_h: float) -> Part:
     reason = (
         f"Noticing takes {words.hours(delay.number)}; the shortest time to recover is {words.hours(shortest_rto_h)}."
     )
-    return Part("delay", "Time until you know", 50, level, reason, delay.sources)
+    return Part("delay", "Time until you know", 50, level, hedged(delay, reason), delay.sources)
 
 
 def _cover(statement: Statement) -> Part | None:
@@ -113,7 +120,7 @@ def _cover(statement: Statement) -> Part | None:
         return None
     level = UNWATCHED[cover]
     reason = (
-        "Busy periods fall into hours in which nobody watches."
+        "Busy periods include hours in which nobody watches."
         if statement.timing.stated_peaks
         else "There are hours in which nobody watches."
     )
@@ -124,7 +131,12 @@ def _rules(verdicts: tuple[RuleVerdict, ...]) -> Part | None:
     if not verdicts:
         return None
     failing = [verdict for verdict in verdicts if not verdict.is_in_time]
-    reason = f"{words.count_word(len(failing)).capitalize()} of {words.plural(len(verdicts), 'alert rule')} would speak too late."
+    which = (
+        "Your alert rule"
+        if len(verdicts) == 1
+        else f"{words.count_word(len(failing)).capitalize()} of {len(verdicts)} alert rules"
+    )
+    reason = f"{which} would speak too late or could not be checked."
     return Part(
         "rules", "Alert rules that speak too late", 15, len(failing) / len(verdicts), reason, ("answers.DET-04",)
     )

@@ -1,5 +1,6 @@
 """Exposure: how much stops or fades without TikTok. Rises with income shares, dependency, people locked out and sole reach."""
 
+from assessments.scoring.phrases import hedged
 from assessments.scoring.scores.parts import Part, Score, clamped, make_score
 from assessments.scoring.statement import Statement
 
@@ -26,13 +27,15 @@ def _income(statement: Statement) -> Part | None:
     direct, influenced = organisation.direct.number, organisation.influenced.number
     level = clamped((direct + influenced / 2) / FULL_INCOME)
     stops = "stops at once" if organisation.is_lost_by_the_hour else "depends on TikTok working"
-    reason = f"{direct:.3g}% of income {stops} and {influenced:.3g}% would fade."
+    parts = [f"{direct:.3g}% of income {stops}"] if direct else []
+    parts += [f"{influenced:.3g}% {'' if direct else 'of income '}would fade"] if influenced else []
+    reason = f"{' and '.join(parts)}." if parts else "No income depends on TikTok."
     return Part(
         "income",
         "Income that depends on TikTok",
         50,
         level,
-        reason,
+        hedged(organisation.direct if direct else organisation.influenced, reason),
         (*organisation.direct.sources, *organisation.influenced.sources),
     )
 
@@ -43,9 +46,10 @@ def _activities(statement: Statement) -> Part:
     shares = [activity.dependency.number for activity in statement.activities]
     mean = sum(weight * share for weight, share in zip(weights, shares, strict=True)) / sum(weights)
     worst = max(statement.activities, key=lambda activity: (activity.dependency.number, -activity.rank))
-    reason = f"{worst.activity.label} would lose {worst.dependency.number:.3g}% of its output on the first day."
+    reason = f"“{worst.activity.label}” would lose {worst.dependency.number:.3g}% of its output on the first day."
     sources = tuple(source for activity in statement.activities for source in activity.dependency.sources)
-    return Part("activities", "Activities that would stop", 30, clamped(mean / 100), reason, sources)
+    said = hedged(worst.dependency, reason)
+    return Part("activities", "Activities that would stop", 30, clamped(mean / 100), said, sources)
 
 
 def _locked_in(statement: Statement) -> Part | None:
@@ -53,7 +57,7 @@ def _locked_in(statement: Statement) -> Part | None:
     if share is None or share.value is None:
         return None
     reason = f"{share.number:.3g}% of your users can sign in only with TikTok."
-    return Part("locked_in", "Users locked out", 10, clamped(share.number / 50), reason, share.sources)
+    return Part("locked_in", "Users locked out", 10, clamped(share.number / 50), hedged(share, reason), share.sources)
 
 
 def _reach(statement: Statement) -> Part | None:
@@ -61,5 +65,6 @@ def _reach(statement: Statement) -> Part | None:
         share = statement.resolver.resolve(question)
         if share is not None and share.value is not None:
             reason = f"{share.number:.3g}% {words}."
-            return Part("reach", "Reached only through TikTok", 10, clamped(share.number / full), reason, share.sources)
+            level = clamped(share.number / full)
+            return Part("reach", "Reached only through TikTok", 10, level, hedged(share, reason), share.sources)
     return None

@@ -6,6 +6,7 @@ from assessments.engine.gaps import Status
 from assessments.scoring.gap import Gap
 from assessments.scoring.impact import Impact
 from assessments.scoring.scores.parts import Part, Score, make_score
+from assessments.ui import words
 
 WEIGHTS = {"exposure": 30.0, "gap": 25.0, "concentration": 20.0, "detection": 15.0, "cascade": 10.0}
 LABELS = {
@@ -27,7 +28,7 @@ def gap_score(impacts: Sequence[Impact], gaps: Sequence[Gap]) -> Score:
             impact.stated.activity.label,
             TIER_WEIGHTS[impact.tier],
             STATUS_LEVELS[gap.status],
-            f"{impact.stated.activity.label}: {gap.sentence[0].lower()}{gap.sentence[1:]}",
+            f"“{impact.stated.activity.label}”: {words.lower_first(gap.sentence)}",
             (*impact.stated.alternative.sources, f"functions.{impact.key}.rto_h"),
         )
         for impact, gap in zip(impacts, gaps, strict=True)

@@ -13,6 +13,7 @@ from assessments.scoring.resolver import as_date
 from assessments.scoring.scores.concentration import channels_of, warm_alternatives
 from assessments.scoring.scores.detection import RuleVerdict
 from assessments.scoring.statement import Statement
+from assessments.ui import words
 
 MONTH_DAYS = 30.4
 OWN_WATCH = frozenset({"own_alerts", "api_checks", "webhooks"})
@@ -21,6 +22,13 @@ MESSAGE_FOR = {
     "buyers": "customers", "followers": "customers", "clients": "clients", "sellers": "clients", "creators": "creators",
     "staff": "staff", "warehouse": "partners", "suppliers": "partners", "retail": "partners", "sponsors": "clients", "public": "press",
 }  # fmt: skip
+PLANS = {
+    0: "There is no written plan.",
+    1: "There are notes or a draft, not a plan.",
+    2: "A plan is written and not approved.",
+    3: "A plan is approved.",
+    4: "A plan is approved and practised.",
+}
 NAMES = {
     "governance": "Governance",
     "accounts": "Protection of accounts",
@@ -106,8 +114,8 @@ def _governance(statement: Statement) -> Domain | None:
     day, _ = exercise(statement)
     months = months_since(statement, day)
     level = readiness.supported_level(claimed, months if claimed >= 4 else None)
-    label = statement.course.bank.labels(statement.course.bank.questions["GOV-01"])[plan.value]
-    proof = f"Plan: {label[0].lower()}{label[1:]}."
+    known = plan.origin == "entered"
+    proof = PLANS[claimed] if known else "It is not known whether there is a plan."
     return Domain("governance", level, proof if level < 4 or day is None else f"{proof} Last practised on {day}.")
 
 
@@ -119,7 +127,16 @@ def _accounts(statement: Statement) -> Domain | None:
     both = {"two_admins", "two_factor"} <= ticked
     level = 0 if not ticked else 1 if len(ticked) <= 2 else 2 if len(ticked) <= 4 or not both else 3
     total = len(statement.course.bank.options(statement.course.bank.questions["GOV-03"])) - 1
-    return Domain("accounts", level, f"{len(ticked)} of {total} protections are in place.")
+    is_one = len(ticked) <= 1
+    subject = _part_of(len(ticked), total, "protections")
+    return Domain("accounts", level, f"{subject} {'is' if is_one else 'are'} in place.")
+
+
+def _part_of(count: int, total: int, many: str) -> str:
+    """So many of several things as the subject of a sentence: none of them, some of them, all of them."""
+    if count == 0:
+        return f"None of your {total} {many}"
+    return f"All {total} {many}" if count == total else f"{count} of {total} {many}"
 
 
 def _detection(statement: Statement, verdicts: Sequence[RuleVerdict]) -> Domain:
@@ -142,9 +159,14 @@ def _alternatives(statement: Statement, impacts: Sequence[Impact], gaps: Sequenc
     statuses = [gap.status for _, gap in urgent]
     prepared = [impact.stated.alternative.status for impact, _ in urgent]
     enough = sum(status in (Status.COVERED, Status.TIGHT) for status in statuses)
-    proof = f"{enough} of {len(urgent)} urgent activities have an alternative that is enough and has been shown."
+    which = "urgent activity" if any(impact.tier in "AB" for impact in impacts) else "activity"
+    subject = _part_of(enough, len(urgent), which.replace("ity", "ities"))
+    has = f"{subject} {'has' if enough <= 1 else 'have'} an"
+    if len(urgent) == 1:
+        has = f"Your {which} has {'an' if enough else 'no'}"
+    proof = f"{has} alternative that is enough and has been shown."
     if not any(prepared):
-        return Domain("alternatives", 0, "No urgent activity has an alternative.")
+        return Domain("alternatives", 0, f"No {which} has an alternative.")
     if max(prepared) <= 1:
         return Domain("alternatives", 1, "Alternatives would be improvised.")
     if enough < len(urgent):
@@ -164,13 +186,13 @@ def _diversification(statement: Statement) -> Domain | None:
     level = 0 if not warm else 1 if len(warm) == 1 else 2 if len(owners) < 2 or not owned else 3
     if not warm:
         return Domain("diversification", level, "No other channel was used in the last 30 days.")
-    count = "one channel" if len(warm) == 1 else f"{len(warm)} channels"
-    owner = "one owner" if len(owners) == 1 else f"{len(owners)} owners"
-    return Domain(
-        "diversification",
-        level,
-        f"Besides TikTok, {count} of {owner} {'was' if len(warm) == 1 else 'were'} used in the last 30 days.",
-    )
+    count, owner = _counted(len(warm), "channel"), _counted(len(owners), "owner")
+    used = f"{count} was used" if len(warm) == 1 else f"{count} of {owner} were used"
+    return Domain("diversification", level, f"Besides TikTok, {used} in the last 30 days.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{words.count_word(number)} {what}{'' if number == 1 else 's'}"
 
 
 def _communication(statement: Statement) -> Domain | None:
@@ -178,12 +200,16 @@ def _communication(statement: Statement) -> Domain | None:
     if contacts is None and messages is None:
         return None
     ready = set() if messages is None or messages.unknown else set(messages.value) - {"none"}
-    needed = {MESSAGE_FOR[party] for party in statement.dependencies.parties}
+    needed = {MESSAGE_FOR[party] for party in statement.dependencies.parties} or {"customers"}
     reachable = contacts is not None and not contacts.unknown and contacts.value in ("yes_checked", "yes_old")
     have = len(needed & ready)
     level = 0 if not have and not reachable else 1 if not have or not reachable else 2 if have < len(needed) else 3
     said = "contacts can be reached without your systems" if reachable else "contacts could not all be reached"
-    return Domain("communication", level, f"Messages are ready for {have} of {len(needed)} groups; {said}.")
+    groups = "the one group" if len(needed) == 1 else f"the {words.count_word(len(needed))} groups"
+    some = f"Messages are ready for {have} of {words.plural(len(needed), 'group')}"
+    if have in (0, len(needed)):
+        some = f"{'No messages' if not have else 'Messages'} are ready for {groups} to be told"
+    return Domain("communication", level, f"{some}; {said}.")
 
 
 def _third_parties(statement: Statement) -> Domain | None:
@@ -203,7 +229,10 @@ def _third_parties(statement: Statement) -> Domain | None:
         else 3
     )
     said = "work could go on directly in TikTok" if way_round else "nobody could do the work directly in TikTok"
-    return Domain("third_parties", level, f"{promised} of {len(tools)} tools come with a service promise; {said}.")
+    comes = f"{_part_of(promised, len(tools), 'tools')} {'comes' if promised <= 1 else 'come'} with"
+    if len(tools) == 1:
+        comes = f"Your tool comes {'with' if promised else 'without'}"
+    return Domain("third_parties", level, f"{comes} a service promise; {said}.")
 
 
 def _exercising(statement: Statement) -> Domain | None:
@@ -214,10 +243,14 @@ def _exercising(statement: Statement) -> Domain | None:
         return Domain("exercising", 0, "No exercise has been held.")
     months = months_since(statement, day)
     overdue = form.get("actions_overdue") or 0
+    answer = statement.course.used("GOV-06")
     reviewed = isinstance(form.get("review_months"), int | float) and form["review_months"] <= 12 and not overdue
     learned = bool((statement.course.known("RSK-02") or {}).get("changed"))
-    claimed = 5 if reviewed and learned else 4 if not overdue else 3
+    # the bank does not ask for the date of a review: the report attached to the exercise stands for its record
+    recorded = answer is not None and bool(answer.evidence)
+    claimed = 5 if reviewed and learned and recorded else 4 if not overdue else 3
     level = readiness.supported_level(claimed, months, months if claimed == 5 else None)
     level = level if months is not None and months <= readiness.PROOF_MONTHS else 1
-    tail = f"; {overdue:g} actions are overdue" if overdue else ""
-    return Domain("exercising", level, f"Last exercise on {day}{tail}.")
+    late = f"; {words.plural(round(overdue), 'action')} {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
+    learnt = "; what was learnt has changed the plan, with a report" if level == readiness.HIGHEST_LEVEL else ""
+    return Domain("exercising", level, f"Last exercise on {day}{late}{learnt}.")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from assessments.catalogue.scenarios import ScenarioLibrary
 from assessments.scoring.quantity import Origin, Quantity, plausible
 from assessments.scoring.resolver import Resolver
+from assessments.ui.words import SHARE_OF_INCOME
 
 Basis = Literal["revenue", "margin", "share"]
 ANYWHERE = "*"
@@ -70,6 +71,7 @@ def state_organisation(resolver: Resolver, library: ScenarioLibrary) -> Organisa
     """The organisation's quantities; fills the bases that unknown amounts are multiplied by."""
     income, basis = _income(resolver)
     direct, influenced = _shares(resolver)
+    resolver.money_in = SHARE_OF_INCOME if basis == "share" else resolver.profile.currency
     resolver.base_amount = lambda name: _base(name, resolver, income, direct, influenced)
     margin = resolver.resolve("PRO-05")
     known_margin = margin is not None and margin.origin == "entered"
@@ -95,7 +97,7 @@ def state_organisation(resolver: Resolver, library: ScenarioLibrary) -> Organisa
         mode_sources=mode_sources,
         recapture=_recapture(resolver),
         runway_weeks=resolver.resolve("PRO-06"),
-        severe_loss=_severe_loss(resolver, income),
+        severe_loss=_severe_loss(resolver, income, basis),
         cost_day=_amount(resolver, "MON-07", basis),
         ad_spend_month=_amount(resolver, "MON-04", basis),
         client_media_month=_amount(resolver, "MON-10", basis),
@@ -124,9 +126,11 @@ def _shares(resolver: Resolver) -> tuple[Quantity, Quantity]:
     influenced = resolver.resolve("MON-02") or _nothing(resolver, "exposure.influenced_share", "MON-02")
     graded = resolver.profile.value("MON-03")
     direct, influenced = (_graded(resolver, share, graded) for share in (direct, influenced))
-    room = 100.0 - direct.number
-    if influenced.number > room:
-        influenced = resolver.keep(_capped(influenced, room))
+    # what is not known gives way to what was stated
+    if influenced.origin == "entered" and direct.origin != "entered" and direct.number > 100.0 - influenced.number:
+        direct = resolver.keep(_capped(direct, 100.0 - influenced.number))
+    if influenced.number > 100.0 - direct.number:
+        influenced = resolver.keep(_capped(influenced, 100.0 - direct.number))
     return direct, influenced
 
 
@@ -188,7 +192,7 @@ def _influenced_mix(
         low += share * (30 if known is None else known) / 100
         high += share * (80 if known is None else known) / 100
     sentence = (
-        "The part that comes from TikTok viewers is not known for all rows: 80% of them is used (30 to 80%)."
+        "For some of your income it is not known how much comes from TikTok viewers: 80% is used (30 to 80%)."
         if guessed
         else ""
     )
@@ -234,16 +238,26 @@ def _recapture(resolver: Resolver) -> Quantity:
     return recapture
 
 
-def _severe_loss(resolver: Resolver, income: Quantity) -> Quantity:
-    """The organisation's yardstick (PRO-07); 25% of one month's revenue while it was not asked."""
+def _severe_loss(resolver: Resolver, income: Quantity, basis: Basis) -> Quantity:
+    """The organisation's yardstick (PRO-07); 25% of one month's income while it is not stated or cannot be compared."""
     stated = resolver.resolve("PRO-07")
-    if stated is not None and stated.value is not None:
+    comparable = basis != "share" or (stated is not None and stated.origin != "entered")
+    if stated is not None and stated.value is not None and comparable:
         return stated
     month = income.number / 12
-    sentence = "The severe-loss amount is proposed: 25% of one month's income. Change it if you would call an emergency meeting earlier or later."
+    sentence = (
+        "The severe-loss amount is proposed: 25% of one month's income. "
+        "Change it if you would call an emergency meeting earlier or later."
+    )
+    if stated is not None and not comparable:
+        sentence = (
+            "The severe-loss amount you gave cannot be set against an income that is not known; "
+            "25% of one month's income stands for it."
+        )
     sources = ("bank.defaults.profile.severe_loss", *income.sources)
+    unit = "% of yearly income" if basis == "share" else "currency"
     made = Quantity(
-        "profile.severe_loss", 0.25 * month, "currency", "C", "default", sources, 0.15 * month, 0.5 * month, sentence
+        "profile.severe_loss", 0.25 * month, unit, "C", "default", sources, 0.15 * month, 0.5 * month, sentence
     )
     return resolver.keep(made)
 

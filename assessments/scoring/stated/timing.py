@@ -1,6 +1,6 @@
 """When it would hurt most: busy periods and dated commitments inside their windows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assessments.scoring.quantity import Quantity
@@ -82,9 +82,12 @@ def _peaks(resolver: Resolver) -> tuple[Peak, ...]:
             continue
         factor, _ = resolver.cell(row, cells["factor"], f"{path}[{number}]")
         name = row.get("name")
-        shown = name if isinstance(name, str) else f"Period {number}"
+        shown = name if isinstance(name, str) else ""
         peaks.append(Peak(shown, start, end, float(factor), False, (f"{path}[{number}]",)))
-    return tuple(sorted(peaks, key=lambda peak: (peak.start, peak.end, peak.name)))
+    in_order = sorted(peaks, key=lambda peak: (peak.start, peak.end, peak.name, peak.factor))
+    return tuple(
+        peak if peak.name else replace(peak, name=f"Period {place}") for place, peak in enumerate(in_order, start=1)
+    )
 
 
 def _commitments(resolver: Resolver) -> tuple[Commitment, ...]:

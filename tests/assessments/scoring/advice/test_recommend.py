@@ -1,0 +1,176 @@
+"""What recommendations are worth: the calculation run again, never a gain that is none, and when no more is needed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessments.engine.gaps import Status
+from assessments.scoring.advice.levers import Change, alternative_with, case_with
+from assessments.scoring.advice.library import library
+from assessments.scoring.advice.recommend import findings_of
+from assessments.scoring.evaluate import Evaluation, evaluate
+from tests.factories.profiles import EXAMPLES, example, generated, profile_with
+
+few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+SELL = {"FUN-02": 100, "FUN-04": 50, "FUN-05": 3, "IMP-01": "d3", "IMP-04": 0, "WRK-01": "s0"}
+SHOP = {"DIV-04": ["nowhere"], "DET-01": ["staff"], "GOV-03": ["two_factor"], "DEP-01": ["none"], "MON-02": 0}
+
+
+def evaluated(answers=None, function=None, **top) -> Evaluation:
+    return evaluate(profile_with({**SHOP, **(answers or {})}, {"social_commerce": {**SELL, **(function or {})}}, **top))
+
+
+def named(found: Evaluation, key: str):
+    return next(it for it in found.recommendations if it.key == key)
+
+
+def test_what_a_recommendation_removes_is_the_difference_of_two_calculations():
+    """A second checkout that replaces a fifth to a half of what stops, from the day after a decision."""
+    found = evaluated()
+    advice = named(found, "alt_checkout")
+    entry = library()["alt_checkout"]
+    low, mode, high = (1 - end for end in (entry.left.high, entry.left.mode, entry.left.low))
+    for share, removed in ((mode, advice.removes), (low, advice.removes_range[0]), (high, advice.removes_range[1])):
+        # the same as answering that such an alternative is there: it delivers 24 h after noticing (4 h) and deciding (1 h)
+        event = found.model.events[0]
+        relief = {
+            key: replace(old, share=share, start_h=29.0, lasts_h=float("inf")) for key, old in event.relief.items()
+        }
+        with_it = found.model.run(
+            [
+                replace(
+                    found.model.without_measures(), events=tuple(replace(e, relief=relief) for e in found.model.events)
+                )
+            ]
+        )
+        assert removed == pytest.approx(found.yearly.expected - float(with_it.expected_losses().sum()), rel=1e-6)
+
+
+@few
+@given(seed=st.integers(0, 10_000))
+def test_recommendations_are_ranked_by_what_they_remove_and_never_make_things_worse(seed):
+    found = evaluate(generated(seed)[0])
+    removed = [round(it.removes, 2) for it in found.recommendations]
+    assert removed == sorted(removed, reverse=True)
+    assert [it.rank for it in found.recommendations] == list(range(1, len(removed) + 1))
+    for it in found.recommendations:
+        low, high = it.removes_range
+        assert 0 <= low <= it.removes <= high <= found.yearly.expected * (1 + 1e-9) + 1e-6
+        assert set(it.closes) <= {gap.key for gap in found.gaps if gap.is_open}
+
+
+@few
+@given(seed=st.integers(0, 10_000))
+def test_an_alternative_with_a_recommendation_in_place_is_never_judged_worse(seed):
+    found = evaluate(generated(seed)[0])
+    situation = found.situation
+    for finding in findings_of(situation):
+        entry = library()[finding.key]
+        if entry.lever is None:
+            continue
+        change = Change(situation, finding, entry, entry.left.mode, entry.lever)
+        for activity in situation.statement.activities:
+            before, after = activity.alternative, alternative_with(change, activity.key)
+            if before.exists:
+                assert after is not None
+                assert (after.output or 100) >= min(100.0, before.output.number if before.output else 0) - 1e-9
+                assert after.endurance_h is None or after.endurance_h >= min(720.0, before.endurance_h) - 1e-9
+
+
+def test_a_control_helps_only_activities_that_use_what_it_makes_up_for():
+    functions = {
+        "social_commerce": SELL,
+        "customer_care": {**SELL, "WRK-01": "s2", "WRK-02": "w1", "WRK-03": 20, "WRK-04": "w1"},
+    }
+    found = evaluate(
+        profile_with(
+            {**SHOP, "USE-01": ["shop", "inbox", "organic"], "USE-02": list(functions)}, functions, depth="standard"
+        )
+    )
+    finding = next(it for it in findings_of(found.situation) if it.key == "second_channel_live")
+    entry = library()["second_channel_live"]
+    change = Change(found.situation, finding, entry, entry.left.mode, entry.lever)
+    case = case_with(change, found.model.events)
+    assert [event.relief for event in case.events] == [event.relief for event in found.model.events]
+
+
+def test_a_new_channel_does_not_make_a_short_lived_alternative_last():
+    """Half of what stops for two weeks: with a second channel beside it, that part still ends after two weeks."""
+    function = {"WRK-01": "s2", "WRK-02": "h24", "WRK-03": 50, "WRK-04": "w2"}
+    found = evaluated({"DIV-04": ["nowhere"]}, function, depth="standard")
+    advice = named(found, "alt_checkout")
+    alone = evaluated({"DIV-04": ["nowhere"]}, {"WRK-01": "s0"}, depth="standard")
+    assert advice.removes <= named(alone, "alt_checkout").removes * (1 + 1e-9)
+
+
+def test_effort_lies_in_its_range_by_the_size_of_the_organisation():
+    low, high = library()["alt_checkout"].effort
+    days = [
+        named(evaluated({"PRO-02": size}), "alt_checkout").effort_days
+        for size in ("p1", "p2_9", "p10_49", "p50_249", "p250")
+    ]
+    assert days == pytest.approx([low + (high - low) * part for part in (0, 0.25, 0.5, 0.75, 1)])
+
+
+def test_terms_for_an_outage_remove_a_part_of_the_credits():
+    answers = {
+        "PRO-01": "agency",
+        "USE-01": ["organic"],
+        "MON-09": "recurring",
+        "DEP-05": ["clients"],
+        "GOV-07": ["none"],
+        "MON-07": 0,
+        "AG-04": {"credit_percent": 10, "after_hours": 2, "period": "month"},
+    }
+    found = evaluate(profile_with(answers, {"client_services": SELL}, depth="standard"))
+    advice = named(found, "client_sla")
+    assert advice.removes == pytest.approx(0.5 * found.yearly.expected, rel=1e-6)  # all of the loss is credits
+    assert advice.removes_range == pytest.approx((0.1 * found.yearly.expected, 0.8 * found.yearly.expected), rel=1e-6)
+    assert advice.evidence_kind == "judgement"
+
+
+def test_a_gap_is_closed_when_the_alternative_it_brings_is_enough():
+    """A limit of a week and a level of 20%: a second checkout is enough, where nothing was there before."""
+    found = evaluated(function={"IMP-01": "w2", "FUN-04": 20}, depth="standard")
+    assert found.gaps[0].status is Status.NOTHING
+    assert named(found, "alt_checkout").closes == ("social_commerce",)
+    assert named(evaluated(function={"IMP-01": "h8", "FUN-04": 20}, depth="standard"), "alt_checkout").closes == ()
+
+
+# ------------------------------------------------------------------------------------------------- enough is enough
+RUNNING = {"FUN-02": 30, "IMP-01": "never", "WRK-01": "s4", "WRK-02": "now"}
+
+
+def test_where_no_more_is_needed_it_is_said_and_only_the_basics_are_left():
+    found = evaluate(profile_with({**SHOP, "MON-01": 0, "MON-02": 5, "PRO-02": "p2_9"}, {"social_commerce": RUNNING}))
+    assert found.enough.startswith("You need no more than this. Your activity has an alternative that is enough")
+    assert {it.key for it in found.recommendations} <= {"access_hardening", "plan_write"}
+    larger = evaluate(
+        profile_with(
+            {**SHOP, "MON-01": 0, "MON-02": 5, "PRO-02": "p50_249"}, {"social_commerce": RUNNING}, depth="quick"
+        )
+    )
+    assert larger.enough
+    assert all(it.effort_days <= 1.5 or it.key in ("access_hardening", "plan_write") for it in larger.recommendations)
+
+
+@pytest.mark.parametrize(
+    ("answers", "function"),
+    [
+        ({}, {"WRK-01": "s0"}),
+        ({}, {"WRK-01": "s1", "WRK-02": "w2"}),
+        ({"PRO-07": 10, "MON-01": 90}, {"WRK-02": "h24", "WRK-01": "s4"}),
+    ],
+)
+def test_with_an_open_gap_or_a_loss_that_matters_more_is_needed(answers, function):
+    assert evaluate(profile_with({**SHOP, **answers}, {"social_commerce": {**RUNNING, **function}})).enough is None
+
+
+def test_the_cafe_is_told_that_it_needs_no_more():
+    path = next(path for path in EXAMPLES if path.stem == "cafe")
+    assert (
+        evaluate(example(path)[0]).enough
+        == "You need no more than this. Your activity has an alternative that is enough."
+    )

@@ -1,0 +1,84 @@
+"""The yearly loss: against closed forms, a simulation, and bounds that hold."""
+
+import numpy as np
+import pytest
+
+from assessments.engine.annual import annual_loss, certified_quantiles
+from assessments.scoring.evaluate import Evaluation, evaluate
+from tests.factories.profiles import EXAMPLES, example, profile_with
+
+
+def evaluated(stem: str) -> Evaluation:
+    return evaluate(example(next(path for path in EXAMPLES if path.stem == stem))[0])
+
+
+@pytest.fixture(scope="module")
+def brand() -> Evaluation:
+    return evaluated("beauty_brand")
+
+
+def test_the_grid_has_the_expected_loss_of_the_closed_form(brand):
+    loss = annual_loss(brand.run.annual(brand.model.season))
+    assert loss.mean() == pytest.approx(brand.yearly.expected, rel=1e-8)
+
+
+def test_seasons_move_the_tail_and_not_the_expected_loss(brand):
+    with_season, without = (annual_loss(brand.run.annual(season)) for season in (brand.model.season, None))
+    assert with_season.mean() == pytest.approx(without.mean(), rel=1e-8)
+    assert float(with_season.tail_mean(0.99)) > float(without.tail_mean(0.99))
+
+
+@pytest.mark.parametrize("stem", ["beauty_brand", "agency", "one_person_shop"])
+def test_the_bounds_on_a_short_range_hold_what_the_whole_range_encloses(stem):
+    """Two independent enclosures of the same quantile overlap; the printed value lies in both but for its own grid."""
+    found = evaluated(stem)
+    model = found.run.annual(found.model.season)
+    for level, printed in found.yearly.quantiles.items():
+        low, high = certified_quantiles(model, float(level), 1 << 12, 2 * printed)
+        wide_low, wide_high = certified_quantiles(model, float(level), 1 << 14)
+        assert low * (1 - 5e-4) <= printed <= high * (1 + 5e-4)
+        assert wide_low * (1 - 5e-4) <= printed <= wide_high * (1 + 5e-4)
+        assert max(low, wide_low) <= min(high, wide_high)
+        assert (high - low) / printed < 0.006
+        assert found.yearly.numerical_error <= (high - low) / printed + 0.006
+
+
+@pytest.mark.slow
+def test_a_simulation_of_years_agrees():
+    """400 000 years drawn event by event, without the grid: quantiles within what so many years can tell."""
+    found = evaluated("agency")
+    model, rng, years = found.run.annual(), np.random.default_rng(7), 400_000
+    total = np.zeros(years)
+    for curve, duration, rate in zip(model.totals, model.durations, model.rate, strict=True):
+        counts = rng.poisson(rate, years)
+        losses = curve.value_at(duration.quantile(rng.random(counts.sum())))
+        total += np.bincount(np.repeat(np.arange(years), counts), weights=losses, minlength=years)
+    grid = annual_loss(model)
+    assert total.mean() == pytest.approx(found.yearly.expected, rel=0.03)
+    assert np.quantile(total, [0.95, 0.99]) == pytest.approx(grid.quantile([0.95, 0.99]), rel=0.03)
+
+
+def test_the_chance_over_the_limit_is_read_from_the_same_curve(brand):
+    losses, chances = np.array(brand.yearly.exceedance).T
+    at_limit = np.interp(brand.yearly.limit, losses, chances)
+    assert brand.yearly.chance_over_limit == pytest.approx(at_limit, rel=0.05)
+
+
+def test_tail_shares_add_up_to_the_mean_of_the_worst_years(brand):
+    assert brand.yearly.tail_by_function.sum() == pytest.approx(brand.yearly.tail_means["0.95"], rel=1e-3)
+
+
+def test_without_losses_every_figure_is_zero_and_nothing_is_in_doubt():
+    found = evaluate(profile_with({"PRO-04": 0, "MON-07": 0, "DEP-01": ["none"]}))
+    assert (found.yearly.expected, found.yearly.numerical_error, found.yearly.chance_over_limit) == (0, 0, 0)
+    assert found.yearly.quantiles == {"0.95": 0, "0.99": 0}
+    assert found.uncertainty.band == (0, 0)
+
+
+def test_overlap_matters_only_where_long_events_take_much():
+    """A share of the year's output, not of its hours: rules that take a third of Shop for months count a third."""
+    assert evaluated("beauty_brand").yearly.overlap < 0.05
+    often = {
+        "RSK-03": {key: {"likelihood": 5, "reason": "three last year"} for key in ("policy_change", "account_loss")}
+    }
+    assert evaluate(profile_with(often)).yearly.overlap > 0.05
