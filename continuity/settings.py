@@ -248,7 +248,12 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 # `expires`: a worker that was away for an hour must not find 240 sweeps waiting.
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "assessments.jobs.tasks.sweep_jobs", "schedule": 15.0, "options": {"expires": 14}}
+    "sweep-jobs": {"task": "assessments.jobs.tasks.sweep_jobs", "schedule": 15.0, "options": {"expires": 14}},
+    "sweep-exports": {
+        "task": "continuity.exports.tasks.sweep_exports",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
 }
 if CELERY_BROKER_URL.startswith("folder:"):
     _queue = VAR / "queue"

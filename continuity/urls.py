@@ -12,6 +12,11 @@ urlpatterns = [
     path("account/", include("assessments.accounts.urls")),
     path("o/<slug:organisation>/", views.front, name="front"),
     path("", include("assessments.organisations.urls")),
+    path("", include("assessments.questionnaires.urls")),
+    path("", include("assessments.register.urls")),
+    path("", include("assessments.scoring.urls")),
+    path("", include("continuity.plans.urls")),
+    path("", include("continuity.exports.urls")),
 ]
 
 handler400 = "continuity.shell.pages.bad_request"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -12,8 +12,12 @@ from django.utils import timezone
 
 from assessments.organisations import actions
 from assessments.organisations.models import Organisation, Role
+from continuity.plans.actions import contents, decisions, steps
+from continuity.plans.models import Contact, PlanVersion
 from continuity.shell import health
+from tests.factories.answers import state
 from tests.factories.people import make_member, make_user
+from tests.factories.plans import has_results, make_export, make_version, owner_of
 
 ROLES = ["viewer", "auditor", "respondent", "editor", "reviewer", "approver", "owner"]  # each line below: from which on
 ACTORS = ["anonymous", "outsider", *ROLES]
@@ -88,6 +92,86 @@ ADDRESSES: dict[str, Address] = {
     "o/<slug:organisation>/settings/invitations/<int:invitation_id>/revoke/": Address("editor", is_post=True),
     "o/<slug:organisation>/settings/audit/": Address("reviewer", also=("auditor",)),
     "o/<slug:organisation>/settings/audit.csv": Address("reviewer", also=("auditor",)),
+    # ---------------------------------------------------------------------------------------------------- questionnaire
+    "o/<slug:organisation>/questionnaire/": Address("viewer"),
+    "o/<slug:organisation>/questionnaire/depth/": Address("editor"),
+    "o/<slug:organisation>/questionnaire/check/": Address("viewer"),
+    "o/<slug:organisation>/questionnaire/profile.json": Address("viewer"),
+    "o/<slug:organisation>/questionnaire/others/": Address("viewer"),
+    "o/<slug:organisation>/questionnaire/<question:question>/": Address("viewer"),
+    "o/<slug:organisation>/questionnaire/<question:question>/<slug:function>/": Address("viewer"),
+    "o/<slug:organisation>/questionnaire/save/others/": Address("respondent", is_post=True),
+    "o/<slug:organisation>/questionnaire/save/<question:question>/": Address("respondent", is_post=True),
+    "o/<slug:organisation>/questionnaire/save/<question:question>/<slug:function>/": Address(
+        "respondent", is_post=True
+    ),
+    # --------------------------------------------------------------------------------------------------------- register
+    "o/<slug:organisation>/functions/": Address("viewer"),
+    "o/<slug:organisation>/functions/add/": Address("editor"),
+    "o/<slug:organisation>/functions/<slug:function>/": Address("viewer"),
+    "o/<slug:organisation>/functions/<slug:function>/edit/": Address("editor"),
+    "o/<slug:organisation>/functions/<slug:function>/move/": Address("editor", is_post=True),
+    "o/<slug:organisation>/functions/<slug:function>/remove/": Address("editor"),
+    "o/<slug:organisation>/map/": Address("viewer"),
+    # ---------------------------------------------------------------------------------------------------------- results
+    "o/<slug:organisation>/overview/": Address("viewer"),
+    "o/<slug:organisation>/scores/": Address("viewer"),
+    "o/<slug:organisation>/scores/functions/": Address("viewer"),
+    "o/<slug:organisation>/scores/functions/<str:function>/": Address("viewer"),
+    "o/<slug:organisation>/scores/scenarios/": Address("viewer"),
+    "o/<slug:organisation>/scores/scenarios/<str:scenario>/": Address("viewer"),
+    "o/<slug:organisation>/scores/sensitivity/": Address("viewer"),
+    "o/<slug:organisation>/scores/method/": Address("viewer"),
+    "o/<slug:organisation>/scores/how/<str:result_path>/": Address("viewer"),
+    "o/<slug:organisation>/scores/figures/<str:chart>.json": Address("viewer"),
+    "o/<slug:organisation>/scores/tables/<str:table>.csv": Address("viewer"),
+    "o/<slug:organisation>/scores/so-far/": Address("viewer"),
+    "o/<slug:organisation>/scores/calculate/": Address("editor", is_post=True),
+    "o/<slug:organisation>/scores/assessments/<int:assessment>/": Address("viewer"),
+    "o/<slug:organisation>/scores/assessments/<int:assessment>/results.json": Address("viewer"),
+    "o/<slug:organisation>/scores/assessments/<int:assessment>/profile.json": Address("viewer"),
+    # ------------------------------------------------------------------------------------------- mitigation and the plan
+    "o/<slug:organisation>/mitigation/": Address("viewer"),
+    "o/<slug:organisation>/mitigation/add/": Address("editor"),
+    "o/<slug:organisation>/mitigation/figures/<slug:chart>.json": Address("viewer"),
+    "o/<slug:organisation>/mitigation/tables/<slug:chart>.csv": Address("viewer"),
+    "o/<slug:organisation>/mitigation/<slug:action>/": Address("viewer"),
+    "o/<slug:organisation>/mitigation/<slug:action>/change/": Address("editor"),
+    "o/<slug:organisation>/mitigation/<slug:action>/<slug:move>/": Address("editor"),
+    "o/<slug:organisation>/plan/": Address("viewer"),
+    "o/<slug:organisation>/plan/read/<slug:section>/": Address("viewer"),
+    "o/<slug:organisation>/plan/whole/": Address("viewer"),
+    "o/<slug:organisation>/plan/details/": Address("editor"),
+    "o/<slug:organisation>/plan/contacts/": Address("viewer"),
+    "o/<slug:organisation>/plan/contacts/add/": Address("editor"),
+    "o/<slug:organisation>/plan/contacts/<int:contact_id>/": Address("editor"),
+    "o/<slug:organisation>/plan/contacts/<int:contact_id>/remove/": Address("editor"),
+    "o/<slug:organisation>/plan/messages/": Address("editor"),
+    "o/<slug:organisation>/plan/runbooks/": Address("viewer"),
+    "o/<slug:organisation>/plan/runbooks/add/": Address("editor"),
+    "o/<slug:organisation>/plan/runbooks/<slug:step>/": Address("editor"),
+    "o/<slug:organisation>/plan/runbooks/<slug:step>/remove/": Address("editor"),
+    "o/<slug:organisation>/plan/runbooks/<slug:step>/undo/": Address("editor", is_post=True),
+    "o/<slug:organisation>/plan/versions/": Address("viewer"),
+    "o/<slug:organisation>/plan/versions/make/": Address("editor"),
+    "o/<slug:organisation>/plan/versions/changes/": Address("viewer"),
+    "o/<slug:organisation>/plan/versions/<str:number>/": Address("viewer"),
+    "o/<slug:organisation>/plan/versions/<str:number>/<slug:section>/": Address("viewer"),
+    "o/<slug:organisation>/plan/approve/": Address("approver"),
+    "o/<slug:organisation>/plan/export/": Address("viewer"),
+    "o/<slug:organisation>/plan/export/files/": Address("viewer"),
+    "o/<slug:organisation>/plan/export/<int:export_id>/": Address("viewer"),
+    "o/<slug:organisation>/plan/export/registers/<slug:register>.csv": Address("viewer"),
+    **{
+        f"o/<slug:organisation>/{kind}/{rest}": Address(least)
+        for kind in ("tools", "accounts", "channels")
+        for rest, least in (
+            ("", "viewer"),
+            ("add/", "editor"),
+            ("<str:row>/", "editor"),
+            ("<str:row>/remove/", "editor"),
+        )
+    },
 }
 
 
@@ -100,6 +184,44 @@ def _an_invitation(organisation: Organisation) -> int:
     return actions.invite(organisation=organisation, by=owner, email=f"new{next(_numbers)}@example.com", **options).pk
 
 
+def _an_activity(organisation: Organisation) -> str:
+    state(organisation, "USE-02", ["social_commerce", "live_selling"])
+    return "social_commerce"
+
+
+def _a_row(organisation: Organisation) -> str:
+    """The id of the first row that was ever saved: the same in each of the tables."""
+    state(organisation, "DEP-01", ["scheduler"])
+    state(organisation, "DEP-02", [{"name": "Postplan", "kind": "scheduler"}])
+    state(organisation, "USE-03", [{"name": "@example", "kind": "profile"}])
+    state(organisation, "DIV-01", [{"channel": "tiktok"}])
+    return "1-1"
+
+
+def _an_own_action(organisation: Organisation) -> str:
+    said = {"title": "Ask the bank", "why": "For a credit line", "owner": "Olive", "cost": None, "functions": []}
+    found = organisation.measures.first() or decisions.add_own_action(
+        organisation=organisation, by=owner_of(organisation), due_on=date(2027, 1, 31), **said
+    )
+    return found.key
+
+
+def _a_contact(organisation: Organisation) -> Contact:
+    said = {"name": "Carla", "purpose": "carrier", "phone": "+44 7700 900101", "email": ""}
+    return contents.add_contact(organisation=organisation, by=owner_of(organisation), **said)
+
+
+def _a_changed_step(organisation: Organisation) -> str:
+    said = {"do": "Ring the bell.", "done": "It rang.", "role": "decision_maker", "box": "t0", "seen_version": 0}
+    if not has_results(organisation).step_changes.exists():
+        steps.change_step(organisation=organisation, by=owner_of(organisation), step="C01", **said)
+    return "C01"
+
+
+def _a_version(organisation: Organisation) -> PlanVersion:
+    return organisation.plan_versions.first() or make_version(organisation)
+
+
 # What stands in an address -> a function that makes it, belonging to an organisation.
 ARGUMENTS: dict[str, Callable[[Organisation], object]] = {
     "slug:organisation": lambda organisation: organisation.slug,
@@ -108,6 +230,24 @@ ARGUMENTS: dict[str, Callable[[Organisation], object]] = {
     "str:token": lambda organisation: "no-such-token",
     "str:key": lambda organisation: "no-such-key",
     "int:pk": lambda organisation: 1,
+    "question:question": lambda organisation: "FUN-02",
+    "slug:function": _an_activity,
+    "str:row": _a_row,
+    "str:function": lambda organisation: has_results(organisation) and "site_traffic",
+    "str:scenario": lambda organisation: has_results(organisation) and "market_ban",
+    "str:result_path": lambda organisation: has_results(organisation) and "headline.score",
+    "str:chart": lambda organisation: has_results(organisation) and "exposure",
+    "str:table": lambda organisation: has_results(organisation) and "exposure",
+    "int:assessment": lambda organisation: has_results(organisation).assessments.get().number,
+    "slug:chart": lambda organisation: has_results(organisation, "beauty_brand") and "mix",
+    "slug:action": _an_own_action,
+    "slug:move": lambda organisation: "put-off",
+    "slug:section": lambda organisation: has_results(organisation) and "P1",
+    "slug:step": _a_changed_step,
+    "str:number": lambda organisation: _a_version(organisation).number,
+    "slug:register": lambda organisation: has_results(organisation) and "actions",
+    "int:contact_id": lambda organisation: _a_contact(organisation).pk,
+    "int:export_id": lambda organisation: make_export(organisation).pk,
 }
 
 

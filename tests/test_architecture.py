@@ -28,11 +28,12 @@ SHARED_BY_SLICE: dict[str, set[str]] = {
     "assessments.questionnaires": {
         *("bank", "bank_schema", "contradictions", "course", "profile", "profile_checks", "profile_export"),
         *("file_text", "profile_file", "reading"),
+        *("addresses", "asking", "requests"),
     },
     "assessments.scoring": {"evaluate", "report", "stated", "statement"},
     "continuity.plans": {
         *("basis", "blocks", "characters", "charts", "document", "facts", "library", "links", "lint", "messages"),
-        *("printed", "roles", "runbooks", "standing", "writing"),
+        *("printed", "roles", "runbooks", "standing", "writing", "document_json"),
     },
     "continuity.shell": {"*"},
 }
@@ -50,7 +51,7 @@ ONLY_THERE = [
     (r"except\s*:", set(), "an exception is caught by name"),
     (
         r"timezone\.now\(|datetime\.now\(|date\.today\(|timezone\.localdate\(",
-        {"/views.py", "/tasks.py", "/management/", "/api.py", "continuity/shell/"},
+        {"/views.py", "/views/", "/tasks.py", "/management/", "/api.py", "continuity/shell/"},
         "time is read at the edge and passed in",
     ),
 ]

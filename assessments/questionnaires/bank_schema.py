@@ -21,7 +21,10 @@ class Option(CatalogueEntry):
 
 
 class UnknownRange(CatalogueEntry):
-    """What "I don't know" stands for: a plausible range with its cautious end, or a sentence when no range makes sense."""
+    """What "I don't know" stands for: a plausible range with its cautious end, or a sentence when no range makes sense.
+
+    `words` says it to whoever answers, where the rest of the entry would read badly beside a question.
+    """
 
     low: float | str | None = None
     high: float | str | None = None
@@ -33,6 +36,7 @@ class UnknownRange(CatalogueEntry):
     stands_for: str | None = None
     none: str | None = None
     note: str | None = None
+    words: str | None = None
 
 
 class Cell(CatalogueEntry):
@@ -65,8 +69,9 @@ class FixedRow(CatalogueEntry):
 
 
 class TableShape(CatalogueEntry):
-    """Columns of a table question, with free rows or fixed ones."""
+    """Columns of a table question, with free rows or fixed ones; `item` is what people call a row."""
 
+    item: str = "row"
     columns: tuple[Cell, ...]
     min_rows: int = 0
     max_rows: int = 0

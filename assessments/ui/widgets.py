@@ -261,6 +261,7 @@ class GridGroup:
     label: str
     anchors: tuple[Anchor, ...]
     cells: tuple[GridCell, ...]
+    hint: str = ""
     summary: str = ""
     is_open: bool = False
 
@@ -343,5 +344,6 @@ class Answer:
     input: Input
     may_be_unknown: bool = False
     is_unknown: bool = False
+    unknown_label: str = "I don’t know"
     assumed: str = ""
     evidence: Evidence | None = None

@@ -1,6 +1,7 @@
 """Numbers as people read them: money, lengths of time, percentages, counts and lists."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from math import floor, isfinite, log10
 
@@ -24,6 +25,7 @@ SMALL_NUMBERS = (
     "eleven",
     "twelve",
 )
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def significant(number: float, digits: int = 3) -> float:
@@ -36,7 +38,7 @@ def significant(number: float, digits: int = 3) -> float:
 @lru_cache(maxsize=64)
 def currency_sign(currency: str | None) -> str:
     """The sign printed before an amount: £ for GBP, the code and a space where there is no sign."""
-    if currency is None:
+    if not currency:
         return ""
     sign = str(ENGLISH.currency_symbols.get(currency, currency))
     return sign if not sign[-1].isalpha() else f"{sign} "
@@ -50,7 +52,7 @@ def money(amount: float, currency: str | None, *, exact: bool = False) -> str:
     digits = 2 if exact and rounded != round(rounded) else 0
     if not exact and 0 < abs(rounded) < 1:
         return f"under {currency_sign(currency)}1"
-    return f"{'-' if rounded < 0 else ''}{currency_sign(currency)}{abs(rounded):,.{digits}f}"
+    return _with_minus(rounded, currency_sign(currency), f"{abs(rounded):,.{digits}f}")
 
 
 def short_money(amount: float, currency: str | None) -> str:
@@ -58,21 +60,32 @@ def short_money(amount: float, currency: str | None) -> str:
     if currency == SHARE_OF_INCOME:
         return percent(amount, fine=True)
     sign, size = currency_sign(currency), abs(amount)
-    minus = "-" if amount < 0 else ""
     for limit, unit, suffix in ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e3, 1e3, "k")):
         if significant(size) >= limit:
             value = significant(size) / unit
-            return f"{minus}{sign}{value:.3g}{suffix}" if value < 1000 else f"{minus}{sign}{value:,.0f}{suffix}"
-    return f"{minus}{sign}{size:.0f}"
+            return _with_minus(amount, sign, (f"{value:.3g}" if value < 1000 else f"{value:,.0f}") + suffix)
+    return _with_minus(amount, sign, f"{size:.0f}")
 
 
 def percent(share: float, *, fine: bool = False) -> str:
     """A percentage from a number of per cent: whole, "under 1%" below one; `fine` keeps two significant figures."""
+    if fine and 0 < abs(share) < 0.01:
+        return "under 0.01%"
     if fine:
-        return f"{significant(share, 2):.10g}%"
+        return _with_minus(share, "", f"{abs(significant(share, 2)):.10g}%")
     if 0 < share < 1:
         return "under 1%"
-    return f"{share:.0f}%"
+    return _with_minus(share, "", f"{abs(share):.0f}%")
+
+
+def _with_minus(amount: float, sign: str, digits: str) -> str:
+    """The digits with their sign, and a true minus unless they say nothing."""
+    return f"{'−' if amount < 0 and digits.strip('0.%') else ''}{sign}{digits}"
+
+
+def day(on: date) -> str:
+    """A date in its short form: 18 Sep 2026."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def chance(probability: float) -> str:

@@ -15,7 +15,7 @@ from continuity.shell import health
 @member_required(Role.VIEWER)
 def front(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """To the first page of an organisation."""
-    return redirect("organisations:people", organisation.slug)
+    return redirect("scoring:overview", organisation.slug)
 
 
 @require_safe

@@ -141,19 +141,20 @@ def _date(question: Question, raw: Any, reading: Reading, _path: str) -> str:
     return scalars.read_date(raw, month_ok=question.month_ok, last=last)
 
 
-def _person(question: Question, raw: Any, reading: Reading, _path: str) -> dict[str, Any] | None:
+def _person(question: Question, raw: Any, reading: Reading, path: str) -> dict[str, Any] | None:
     fields = list(question.person_fields)
     given = raw if isinstance(raw, Mapping) else {"owner": raw}
     if unknown := sorted(set(given) - set(fields)):
         raise Unreadable("unknown_field", f"There is no field {shown(unknown[0])}", one_of(fields, unknown[0]))
     person: dict[str, Any] = {}
     for key in ("owner", "deputy"):
-        if not is_empty(given.get(key)):
-            person[key] = scalars.read_text(given[key], 120)
-    if not is_empty(given.get("limit")):
-        person["limit"] = scalars.amount_text(
-            scalars.within(scalars.read_money(given["limit"], reading.currency), 0, None)
-        )
+        with reading.report.collecting(f"{path}.{key}"):
+            if not is_empty(given.get(key)):
+                person[key] = scalars.read_text(given[key], 120)
+    with reading.report.collecting(f"{path}.limit"):
+        if not is_empty(given.get("limit")):
+            limit = scalars.within(scalars.read_money(given["limit"], reading.currency), 0, None)
+            person["limit"] = scalars.amount_text(limit)
     return person or None
 
 

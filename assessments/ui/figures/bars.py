@@ -64,7 +64,10 @@ def tornado(swings: Sequence[Swing], base: float, *, currency: str | None) -> Js
         "annotations": notes,
         "shapes": [{"type": "line", "x0": base, "x1": base, "yref": "paper", "y0": 0, "y1": 1, "line": line}],
     }
-    return look.as_json(look.figure(traces, layout), _names_above(names, notes, bottom=0.66))
+    narrow = _names_above(names, notes, bottom=0.66)
+    # The texts at the ends stay as wide on a phone, so that they need a larger part of it.
+    narrow["xaxis"] = {"range": [span[0] - room, span[1] + room]}
+    return look.as_json(look.figure(traces, layout), narrow)
 
 
 def readiness(areas: Sequence[tuple[str, float]], target: float) -> Json:

@@ -106,6 +106,12 @@ def money_axis(top: float, currency: str | None) -> Json:
     return {"range": [0, reach(top, values)], "tickvals": values, "ticktext": labels}
 
 
+def axis_room(top: float, currency: str | None) -> int:
+    """The margin in pixels that holds the labels of a money axis: more where the currency has a long sign."""
+    longest = max(len(words.short_money(value, currency)) for value in ticks(top))
+    return max(52, 12 + round(7.2 * longest))
+
+
 def hour_axis(first_h: float, last_h: float, *, is_short: bool = False) -> Json:
     """A level axis of hours on a log scale, with the lengths of time people think in."""
     shown = [tick for tick in (SHORT_HOUR_TICKS if is_short else HOUR_TICKS) if first_h <= tick[0] <= last_h * 1.01]

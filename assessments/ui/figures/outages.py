@@ -60,6 +60,7 @@ def exposure(
         side = {"xanchor": "right", "xshift": -9, "yshift": 3, "font": look.bold("ember-ink", 14)}
         layout["annotations"].append(look.note(log10(chosen_h), value, words.short_money(value, currency), **side))
     layout["yaxis"] = look.money_axis(top, currency)
+    layout["margin"]["l"] = look.axis_room(top, currency)
     return look.as_json(look.figure(traces, layout), _short_ticks(hours))
 
 
@@ -71,7 +72,12 @@ def by_function(hours: Sequence[float], lines: Sequence[Line], *, currency: str 
     ends = look.apart([line.values[-1] for line in lines], LABEL_SHARE * top)
     labels = [label for line, end in zip(lines, ends, strict=True) for label in _end_label(line, end)]
     layout = {
-        "margin": {"l": 52, "r": look.label_width([line.name for line in lines]) + 12, "t": 12, "b": 28},
+        "margin": {
+            "l": look.axis_room(top, currency),
+            "r": look.label_width([line.name for line in lines]) + 12,
+            "t": 12,
+            "b": 28,
+        },
         "xaxis": look.hour_axis(max(FIRST_SHOWN_H, hours[0]), hours[-1]) | {"showgrid": False},
         "yaxis": look.money_axis(top, currency),
         "annotations": labels,

@@ -56,9 +56,7 @@ def exceedance(
     """
     curves = [_Curve(now, "Now", "ember", "ember-ink", "solid", "circle", "now", bare is None)]
     if bare is not None:
-        curves.insert(
-            0, _Curve(bare, "With nothing in place", "c-muted", "ink-2", "2px,3px", "square", "without", True)
-        )
+        curves.insert(0, _Curve(bare, "Nothing in place", "c-muted", "ink-2", "2px,3px", "square", "without", True))
     if plan is not None:
         curves.append(_Curve(plan, "With the plan", "brand", "brand", "9px,4px", "diamond", "after", False))
     top = max(max(one.curve.chances) for one in curves)

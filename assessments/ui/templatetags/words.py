@@ -26,7 +26,7 @@ def day(moment: date | datetime) -> str:
     """The day as 18 Sep 2026, in the current time zone."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         moment = timezone.localtime(moment)
-    return f"{moment.day} {moment:%b %Y}"
+    return words.day(moment)
 
 
 @register.filter

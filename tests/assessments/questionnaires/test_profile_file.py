@@ -129,7 +129,7 @@ MISTAKES = [
     ("DIV-01", "[{channel: tiktok, audience: 9, last_used: never, value_share: 60}]", "answers.DIV-01", "total"),
     ("GOV-06", "{actions_open: 1, actions_overdue: 2}", "answers.GOV-06.actions_overdue", "out_of_range"),
     ("GOV-06", "{when: 2026-01-01}", "answers.GOV-06.when", "unknown_field"),
-    ("GOV-02", "{owner: A, limit: lots}", "answers.GOV-02", "not_a_number"),
+    ("GOV-02", "{owner: A, limit: lots}", "answers.GOV-02.limit", "not_a_number"),
     ("GOV-11", "6", "answers.GOV-11", "out_of_range"),
     ("GOV-11", "3.5", "answers.GOV-11", "not_integer"),
     (

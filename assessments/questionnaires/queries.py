@@ -1,0 +1,141 @@
+"""Reading what an organisation has stated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from assessments.organisations.models import Organisation
+from assessments.questionnaires.bank import Bank, bank
+from assessments.questionnaires.bank_schema import Depth
+from assessments.questionnaires.contents import stated_in
+from assessments.questionnaires.course import Course
+from assessments.questionnaires.leftovers import Leftover, set_aside
+from assessments.questionnaires.models import Answer, Questionnaire
+from assessments.questionnaires.profile import Answer as Stated
+from assessments.questionnaires.profile import Profile
+from assessments.questionnaires.profile_export import profile_content as content_of_profile
+from assessments.questionnaires.reading.context import Reading
+from assessments.questionnaires.reading.overrides import read_overrides
+from assessments.questionnaires.reading.tables import ROW_ID
+from assessments.questionnaires.reading.what_ifs import read_what_ifs
+
+Place = tuple[str, str]
+"""A question's id and the key of the activity it is asked of, "" where it is asked once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How an answer is kept: its version, when and by whom it was changed last, and what exactly is stored."""
+
+    version: int
+    at: datetime
+    by: str
+    bank: str
+    stated: Stated | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything an organisation has stated, with the versions, authors and times that a page needs to save it again."""
+
+    profile: Profile
+    chosen_depth: Depth | None
+    kept: Mapping[Place, Kept] = field(default_factory=dict)
+    leftovers: tuple[Leftover, ...] = ()
+
+    @cached_property
+    def course(self) -> Course:
+        """What the bank asks of this organisation."""
+        return Course(self.profile)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered yet."""
+        return not any(kept.stated for kept in self.kept.values())
+
+    def version(self, question: str, function: str | None = None) -> int:
+        """The version of an answer; 0 while there is none."""
+        kept = self.kept.get((question, function or ""))
+        return kept.version if kept else 0
+
+    def stated(self, question: str, function: str | None = None) -> Stated | None:
+        """The answer as it is stored, rows about removed activities included."""
+        kept = self.kept.get((question, function or ""))
+        return kept.stated if kept else None
+
+
+def sheet_of(organisation: Organisation, *, as_of: date) -> Sheet:
+    """The organisation's sheet at a date; two queries."""
+    rows = Answer.objects.filter(organisation=organisation).select_related("changed_by").order_by("pk")
+    kept = {(row.question, row.function): _kept(row) for row in rows}
+    questionnaire = Questionnaire.objects.filter(organisation=organisation).first()
+    known = bank()
+    used, about, leftovers = set_aside(known, *_by_scope(known, kept))
+    depth: Depth | None = questionnaire.depth or None if questionnaire else None  # type: ignore[assignment]
+    profile = Profile(
+        bank=known,
+        as_of=as_of,
+        name=organisation.name,
+        currency=organisation.currency,
+        answers=used,
+        functions=about,
+        stated_depth=depth,
+    )
+    if questionnaire and (questionnaire.overrides or questionnaire.what_ifs):
+        profile = _with_beside(profile, questionnaire, known)
+    return Sheet(profile, depth, kept, leftovers)
+
+
+def profile_of(organisation: Organisation, *, as_of: date) -> Profile:
+    """The organisation's profile at a date: the same that a profile file with these answers gives; two queries."""
+    return sheet_of(organisation, as_of=as_of).profile
+
+
+def profile_content(organisation: Organisation, *, as_of: date) -> dict[str, Any]:
+    """The organisation's answers as the content of a profile file, to be read again without loss."""
+    return content_of_profile(profile_of(organisation, as_of=as_of))
+
+
+def with_answer(sheet: Sheet, question: str, stated: Stated | None) -> Profile:
+    """The profile with one of the organisation's answers changed, and with what that sets aside or brings back."""
+    answers, functions = _by_scope(sheet.profile.bank, sheet.kept)
+    changed = {**answers, question: stated} if stated else {key: answers[key] for key in answers if key != question}
+    used, about, _ = set_aside(sheet.profile.bank, changed, functions)
+    return replace(sheet.profile, answers=used, functions=about)
+
+
+def with_rows_set_aside(sheet: Sheet, question: str, stated: Stated) -> Stated:
+    """The answer with the rows that its page did not show because their activity is gone, each row in its old place."""
+    stored = sheet.stated(question)
+    if stored is None or not sheet.leftovers or not isinstance(stored.value, list):
+        return stated
+    places = {row[ROW_ID]: place for place, row in enumerate(stored.value) if ROW_ID in row}
+    shown = {row.get(ROW_ID) for row in sheet.profile.value(question) or ()}
+    hidden = [row for row in stored.value if ROW_ID in row and row[ROW_ID] not in shown]
+    rows = sorted([*stated.value, *hidden], key=lambda row: places.get(row.get(ROW_ID), len(places)))
+    return replace(stated, value=rows) if hidden else stated
+
+
+def _by_scope(known: Bank, kept: Mapping[Place, Kept]) -> tuple[dict[str, Stated], dict[str, dict[str, Stated]]]:
+    """The answers of the organisation and of each activity, as far as the bank knows their questions."""
+    answers: dict[str, Stated] = {}
+    functions: dict[str, dict[str, Stated]] = {}
+    for (question, function), entry in kept.items():
+        if entry.stated is not None and question in known.questions:
+            (functions.setdefault(function, {}) if function else answers)[question] = entry.stated
+    return answers, functions
+
+
+def _kept(row: Answer) -> Kept:
+    by = row.changed_by.display_name if row.changed_by else "Ballast"
+    return Kept(row.version, row.changed_at, by, row.bank, stated_in(row))
+
+
+def _with_beside(profile: Profile, questionnaire: Questionnaire, known: Bank) -> Profile:
+    """The profile with the overrides and what-ifs that still fit its activities."""
+    keys = tuple(activity.key for activity in profile.activities)
+    reading = Reading(known, profile.as_of, profile.currency, keys)
+    profile = read_overrides(questionnaire.overrides or None, profile, reading)
+    return read_what_ifs(questionnaire.what_ifs or None, profile, reading)
