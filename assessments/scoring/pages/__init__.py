@@ -1,0 +1,1 @@
+"""What the result pages show, from a snapshot: pure functions, frozen dataclasses, no rows and no requests."""

@@ -1,0 +1,126 @@
+"""The outage and the year in numbers."""
+
+from collections.abc import Iterator
+
+from assessments.scoring.pages.result import HOURS, Result
+from assessments.scoring.pages.swings import input_words
+from assessments.scoring.pages.wording import NOTHING, capitalised, chance, rating_word
+from assessments.scoring.pages.worked.lines import Line, Work, total
+from assessments.ui import words
+
+
+def _outage(result: Result, key: str) -> Iterator[Line]:
+    hours = key if key in HOURS.values() else "168"
+    for function in result.functions:
+        loss = function["loss_at_h"][hours]
+        if loss >= NOTHING:
+            yield Line(function["name"], result.money(loss), f"functions.{function['key']}.loss_at_h")
+    yield total(f"An outage of {words.hours(float(hours))}", result.money(result.outage_loss(float(hours))))
+    low, high = result.outage_range(float(hours))
+    yield Line("Range, 80% of outcomes", f"{result.money(low)} to {result.money(high)}")
+
+
+def _rating(result: Result, key: str) -> Iterator[Line]:
+    band = next(band for band, hours in HOURS.items() if hours == key)
+    for function in result.functions:
+        rating = max((row[band] for row in function["impact"].values()), default=0)
+        yield Line(function["name"], f"{rating} of 5", f"functions.{function['key']}.impact")
+    highest = result.worst_rating(key)[0]
+    yield total("Highest", f"{highest} of 5, {rating_word(highest).lower()}")
+
+
+def _headline(result: Result, _key: str) -> Iterator[Line]:
+    yield from _outage(result, "168")
+    late = sum(function["gap"]["status"] in ("Gap", "Nothing") for function in result.functions)
+    yield Line("Activities without an alternative that is enough", f"{late} of {len(result.functions)}", "scores.gap")
+
+
+def _expected(result: Result, _key: str) -> Iterator[Line]:
+    for scenario in result.scenarios:
+        if scenario["expected_annual_loss"] >= NOTHING:
+            path = f"scenarios.{scenario['key']}.expected_annual_loss"
+            yield Line(scenario["label"], result.money(scenario["expected_annual_loss"]), path)
+    yield total("Expected loss a year", result.money(result.data["losses"]["expected_annual"]))
+
+
+def _expected_range(result: Result, _key: str) -> Iterator[Line]:
+    for swing in result.background["swings"][:8]:
+        low, high = sorted((swing["low"], swing["high"]))
+        if high - low >= NOTHING:
+            text = f"{result.money(low)} to {result.money(high)}"
+            yield Line(f"{swing['label']} alone", text, f"sensitivity.{swing['key']}")
+    low, high = result.data["losses"]["expected_annual_range"]
+    yield total("All together, 80% of outcomes", f"{result.money(low)} to {result.money(high)}")
+
+
+def _year(part: str, which: str) -> Work:
+    def lines(result: Result, _key: str) -> Iterator[Line]:
+        year = result.data[part]
+        for level, label in (("0.95", "1-in-20"), ("0.99", "1-in-100")):
+            kind = "bad year" if which == "var" else "years: mean of those beyond"
+            yield total(f"{label} {kind}", result.money(year[which][level]))
+
+    return lines
+
+
+def _bare(result: Result, _key: str) -> Iterator[Line]:
+    bare, now = result.data["without_measures"], result.data["losses"]
+    yield total("Expected loss a year with nothing in place", result.money(bare["expected_annual"]))
+    yield Line("With what you have", result.money(now["expected_annual"]), "losses.expected_annual")
+    yield Line("1-in-20 bad year with nothing in place", result.money(bare["var"]["0.95"]))
+    yield Line("Chance of passing your limit then", chance(bare["chance_over_limit"]))
+
+
+def _saved(result: Result, _key: str) -> Iterator[Line]:
+    bare, now = result.data["without_measures"]["expected_annual"], result.data["losses"]["expected_annual"]
+    yield Line("With nothing in place", result.money(bare), "without_measures")
+    yield Line("Less what remains", result.money(now), "losses.expected_annual")
+    yield total("Saved a year", result.money(max(0.0, bare - now)))
+
+
+def _over_limit(result: Result, _key: str) -> Iterator[Line]:
+    losses = result.data["losses"]
+    yield Line("Your limit", result.money(losses["limit"]), "losses.limit")
+    yield total("Chance of passing it in 12 months", chance(losses["chance_over_limit"]))
+    if losses["chance_over_limit"] >= NOTHING:
+        yield Line("In other words", words.one_in(losses["chance_over_limit"]))
+
+
+def _limit(result: Result, _key: str) -> Iterator[Line]:
+    yield total("Your limit", result.money(result.limit))
+
+
+def _exceedance(result: Result, _key: str) -> Iterator[Line]:
+    for loss, share in result.data["losses"]["exceedance"][::6]:
+        yield Line(f"One year in {words.significant(1 / share, 2):g} loses more than", result.money(loss))
+
+
+def _numerical(result: Result, _key: str) -> Iterator[Line]:
+    error = result.data["losses"]["numerical_error"]
+    yield total("Largest distance of a printed figure from the true one", words.percent(100 * error, fine=True))
+
+
+def _swing(result: Result, key: str) -> Iterator[Line]:
+    swing = next((one for one in result.background["swings"] if one["key"] == key), None)
+    if swing is not None:
+        for words_of, end in zip(input_words(swing), ("low", "high"), strict=True):
+            yield Line(capitalised(words_of), result.money(swing[end]))
+        yield total("As it is", result.money(swing["base"]))
+
+
+WORK: dict[str, Work] = {
+    "headline.sentence": _headline,
+    "outage.*": _outage,
+    "rating.*": _rating,
+    "losses.expected_annual": _expected,
+    "losses.expected_annual_range": _expected_range,
+    "losses.var": _year("losses", "var"),
+    "losses.tvar": _year("losses", "tvar"),
+    "losses.limit": _limit,
+    "losses.chance_over_limit": _over_limit,
+    "losses.exceedance": _exceedance,
+    "losses.numerical_error": _numerical,
+    "without_measures": _bare,
+    "measures.saved": _saved,
+    "sensitivity.*": _swing,
+}

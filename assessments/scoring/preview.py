@@ -1,0 +1,23 @@
+"""A result that is not kept: what the answers so far would say."""
+
+from typing import Any
+
+from assessments.questionnaires.profile import Profile
+from assessments.scoring.background import background_of
+from assessments.scoring.evaluate import evaluate
+from assessments.scoring.report.sentences import headline_sentence
+from assessments.ui import words
+
+
+def extract_of(profile: Profile) -> dict[str, Any]:
+    """The headline, its confidence and the answers that would narrow it most, as plain data that can be kept in a cache."""
+    evaluation = evaluate(profile)
+    background = background_of(evaluation)
+    swings = {swing["key"]: swing for swing in background["swings"]}
+    is_share = evaluation.statement.organisation.basis == "share"
+    return {
+        "sentence": headline_sentence(evaluation),
+        "grade": evaluation.uncertainty.grade,
+        "currency": words.SHARE_OF_INCOME if is_share else profile.currency,
+        "narrowing": [swings[key] for key in background["narrowing"]],
+    }

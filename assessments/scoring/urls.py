@@ -1,0 +1,26 @@
+"""Addresses of the results."""
+
+from django.urls import path
+
+from assessments.scoring import views
+
+app_name = "scoring"
+here = "o/<slug:organisation>"
+urlpatterns = [
+    path(f"{here}/overview/", views.overview, name="overview"),
+    path(f"{here}/scores/", views.summary, name="summary"),
+    path(f"{here}/scores/functions/", views.functions, name="functions"),
+    path(f"{here}/scores/functions/<str:function>/", views.function, name="function"),
+    path(f"{here}/scores/scenarios/", views.scenarios, name="scenarios"),
+    path(f"{here}/scores/scenarios/<str:scenario>/", views.scenario, name="scenario"),
+    path(f"{here}/scores/sensitivity/", views.sensitivity, name="sensitivity"),
+    path(f"{here}/scores/method/", views.method, name="method"),
+    path(f"{here}/scores/how/<str:result_path>/", views.how, name="how"),
+    path(f"{here}/scores/figures/<str:chart>.json", views.figure, name="figure"),
+    path(f"{here}/scores/tables/<str:table>.csv", views.table, name="table"),
+    path(f"{here}/scores/so-far/", views.so_far, name="so_far"),
+    path(f"{here}/scores/calculate/", views.calculate, name="calculate"),
+    path(f"{here}/scores/assessments/<int:assessment>/", views.assessment, name="assessment"),
+    path(f"{here}/scores/assessments/<int:assessment>/results.json", views.results_file, name="results_file"),
+    path(f"{here}/scores/assessments/<int:assessment>/profile.json", views.profile_file, name="profile_file"),
+]
