@@ -8,6 +8,7 @@ import docx
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from assessments.ui.words import day
 from continuity.exports import word
 from continuity.exports.archive import with_fixed_dates
 from continuity.exports.payload import CARD_HEADING, CONTENTS_HEADING, cover
@@ -15,7 +16,6 @@ from continuity.exports.word_blocks import Body
 from continuity.plans.blocks import ActionCard, KeyValues, said, strong, table
 from continuity.plans.characters import printable
 from continuity.plans.document import Document
-from continuity.plans.printed import day
 
 LONGEST_PROPERTY: Final = 255
 

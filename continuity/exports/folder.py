@@ -21,3 +21,11 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                 os.fsync(file.fileno())
         for name in files:
             (Path(aside) / name).replace(folder / name)
+
+
+def write_one(target: Path, content: bytes) -> None:
+    """Nothing comes back: the file holds the content, whole; what is no file, such as a pipe, is written into."""
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)  # put in its place, a file would take away /dev/null from the whole machine
+    else:
+        write_all(target.parent, {target.name: content})

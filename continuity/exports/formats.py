@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from continuity.exports import docx, json, markdown, pdf, xlsx
+from continuity.exports import docx, markdown, pdf, xlsx
+from continuity.plans import document_json
 from continuity.plans.document import Document
 
 
@@ -35,7 +36,7 @@ FORMATS: Final = {
     "docx": Format("Word, to edit", f"{OFFICE}.wordprocessingml.document", "docx", docx.render),
     "xlsx": Format("Excel, registers", f"{OFFICE}.spreadsheetml.sheet", "xlsx", xlsx.render),
     "md": Format("Markdown, plain text", "text/markdown; charset=utf-8", "md", markdown.render),
-    "json": Format("JSON, for other programs", "application/json", "json", json.render),
+    "json": Format("JSON, for other programs", "application/json", "json", document_json.render),
 }
 
 

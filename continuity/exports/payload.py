@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from assessments.ui.words import day
 from continuity.exports.palette import LIGHT
 from continuity.exports.svg import svg
 from continuity.plans.blocks import (
@@ -28,7 +29,7 @@ from continuity.plans.characters import printable
 from continuity.plans.charts import Chart, chart_table
 from continuity.plans.document import Document, Section
 from continuity.plans.links import safe_link
-from continuity.plans.printed import day, printed
+from continuity.plans.printed import printed
 
 Words = Callable[[str], str]
 Payload = dict[str, Any]
@@ -173,7 +174,7 @@ def _table(block: Table, words: Words) -> Payload:
         "columns": [
             {
                 "label": words(column.label),
-                "numeric": column.kind in {"number", "money", "percent"},
+                "numeric": column.kind in NUMERIC,
                 "share": column.share,
             }
             for column in block.columns
@@ -193,7 +194,7 @@ def _table(block: Table, words: Words) -> Payload:
 
 def _cell(cell: Cell, column: Column, words: Words) -> Payload:
     text = printed(cell.value, column.kind, column.currency)
-    return {"text": words(text), "severity": cell.severity}
+    return {"text": words(text), "severity": cell.severity, "numeric": column.kind in NUMERIC}
 
 
 def _pairs(block: KeyValues, words: Words) -> Payload:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from assessments.ui.words import hours, percent, short_money
 from continuity.exports.palette import BAND, BAND_PLAN, LIGHT, SERIES
 from continuity.plans.blocks import Kind
 from continuity.plans.characters import printable
 from continuity.plans.charts import Chart, Series
-from continuity.plans.printed import hours, percent, printed, short_money
+from continuity.plans.printed import printed
 
 WIDTH, HEIGHT = 640.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 132.0, 26.0, 36.0
@@ -22,6 +23,7 @@ DASHES = ("", "", "9 4", "", "4 3", "1 4")
 LINE_GAP = 13.0
 MOST_SERIES = len(SERIES)
 MOST_MARKERS = 12
+FIRST_UNLIKE = 2
 NEXT_TO_NOTHING = 1e-9
 
 
@@ -53,7 +55,7 @@ def _lines(chart: Chart) -> Iterator[str]:
         yield from _band(series, frame)
     for series in rest:
         yield _path(_way(series, frame), LIGHT["c-muted"], 1.5)
-    for index, series in enumerate(shown):
+    for index, series in _placed(shown):
         yield from _line(series, index, frame)
     yield from _limit(chart, frame)
     yield from _labels(shown, frame, len(rest))
@@ -157,6 +159,14 @@ def _way(series: Series, frame: Frame) -> str:
     return "M" + "L".join(f"{_n(frame.x(point.x))} {_n(frame.y(point.y))}" for point in series.points)
 
 
+def _placed(shown: Sequence[Series]) -> list[tuple[int, Series]]:
+    """Each line with its place in the order of colours; beside "now" or "plan" the first two are left out, being alike."""
+    if all(series.tone == "series" for series in shown):
+        return list(enumerate(shown))
+    places = iter(range(FIRST_UNLIKE, FIRST_UNLIKE + len(shown)))
+    return [(0 if series.tone != "series" else next(places) % MOST_SERIES, series) for series in shown]
+
+
 def _look(series: Series, index: int) -> tuple[str, str]:
     if series.tone == "now":
         return LIGHT["ember"], ""
@@ -193,8 +203,7 @@ def _limit(chart: Chart, frame: Frame) -> Iterator[str]:
 def _labels(shown: Sequence[Series], frame: Frame, others: int) -> Iterator[str]:
     """Names at the ends of the lines, moved apart so that none covers another."""
     ends = sorted(
-        (frame.y(series.points[-1].y), frame.x(series.points[-1].x), index, series)
-        for index, series in enumerate(shown)
+        (frame.y(series.points[-1].y), frame.x(series.points[-1].x), index, series) for index, series in _placed(shown)
     )
     at = [y for y, *_ in ends]
     for _ in range(len(at)):

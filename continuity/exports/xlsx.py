@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from assessments.ui.words import currency_sign
 from continuity.exports.payload import cover
 from continuity.plans.blocks import Cell, Column, Message, Missing, StepTable, Table, Value, plain, table
 from continuity.plans.characters import printable
 from continuity.plans.document import Document
-from continuity.plans.printed import SYMBOLS, printed
+from continuity.plans.printed import printed
 
 SHEETS: Final = (
     "Functions",
@@ -254,7 +255,7 @@ def _number_format(column: Column, value: float) -> str:
     if column.kind == "percent":
         return "0%" if whole else "0.0%"
     if column.kind == "money":
-        symbol = SYMBOLS.get(column.currency) or (f"{column.currency} " if column.currency else "")
+        symbol = currency_sign(column.currency)
         digits = WHOLE_NUMBER if whole or abs(value) >= 100 else "#,##0.00"
         return f'"{symbol}"{digits}' if symbol else digits
     return WHOLE_NUMBER if whole else ANY_NUMBER

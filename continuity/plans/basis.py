@@ -16,7 +16,7 @@ from continuity.plans.facts import Facts
 from continuity.plans.knowing import facts_of
 from continuity.plans.library import Library, library
 from continuity.plans.roles import Roster, assign
-from continuity.plans.runbooks import scenarios_for
+from continuity.plans.runbooks import Cited, cited, scenarios_for
 from continuity.plans.standing import Standing
 
 Result = Mapping[str, Any]
@@ -86,6 +86,11 @@ class Basis:
         """Their keys, in the order of the library."""
         touched = {scenario["key"] for scenario in self.scenarios}
         return tuple(key for key in scenarios_for(self.library, self.facts) if key in touched)
+
+    @cached_property
+    def cited(self) -> Cited:
+        """The messages and sources that the runbooks of this plan call for."""
+        return cited(self.library, self.facts, self.scenario_keys)
 
     def activity(self, key: str) -> StatedActivity:
         """What was stated about an activity."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assessments.ui.words import hours
 from continuity.plans.blocks import Cell, Column, EmptyBlock, Kind, Table, Value, need, table
-from continuity.plans.printed import hours
 
 Tone = Literal["now", "plan", "series"]
 

@@ -157,6 +157,26 @@ def _runbook_over(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What the runbooks of a plan call for beside their steps, each once in the order of first use."""
+
+    templates: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def cited(library: Library, facts: Facts, scenarios: Sequence[str]) -> Cited:
+    """The messages and sources of every runbook over these scenarios, without fitting a single step."""
+    templates: dict[str, None] = {}
+    sources: dict[str, None] = {}
+    for scenario in scenarios:
+        for function in (None, *facts.functions):
+            picked = _ordered(library, facts, list(_picked(library, facts, scenario, function)))
+            templates.update(dict.fromkeys(_templates_used(library, facts, picked)))
+            sources.update(dict.fromkeys(_sources(library.scenario(scenario), picked)))
+    return Cited(tuple(templates), tuple(sources))
+
+
 def card_steps(runbook: Runbook) -> StepTable:
     """The steps of the action card: those marked for it, at most sixteen, numbered anew."""
     steps = [step for step in runbook.steps if step.on_card][:CARD_LINES]

@@ -50,7 +50,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything about a plan that does not follow from the answers."""
+    """Everything about a plan that does not follow from the answers.
+
+    `exceptions` are what was still missing when the plan was approved, each named by whoever approved it.
+    """
 
     issued_on: date
     version: str = "0.1"
@@ -66,6 +69,7 @@ class Standing:
     contacts: tuple[Contact, ...] = ()
     edits: tuple[StepEdit, ...] = ()
     filled: Mapping[str, str] = field(default_factory=dict)
+    exceptions: tuple[str, ...] = ()
 
     def decision(self, recommendation: str) -> Decision:
         """What was decided about a recommendation; it is proposed while nothing was."""

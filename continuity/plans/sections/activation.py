@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from assessments.ui import words
+from assessments.ui.words import day
 from continuity.plans import roles, runbooks
 from continuity.plans.basis import Basis
 from continuity.plans.blocks import (
@@ -21,7 +22,6 @@ from continuity.plans.blocks import (
 )
 from continuity.plans.document import Block, Section
 from continuity.plans.fitting import lines_that_hold
-from continuity.plans.printed import day
 
 HALF_OF_RTO, PART_OF_MTPD = 0.5, 0.75
 """Level 2 after this part of the shortest time to recover, level 3 after this part of the shortest longest stop."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from assessments.catalogue.scenarios import scenario_library
 from assessments.ui import words
+from assessments.ui.words import day
 from continuity.plans.basis import Basis
 from continuity.plans.blocks import (
     BulletList,
@@ -27,8 +28,7 @@ from continuity.plans.blocks import (
 )
 from continuity.plans.charts import Chart, Point, Series, Tone, risk_matrix
 from continuity.plans.document import Block, Section
-from continuity.plans.printed import day
-from continuity.plans.runbooks import assemble
+from continuity.plans.sections.priorities import tolerance
 
 SCORES = {
     "exposure": "Exposure",
@@ -43,6 +43,7 @@ CONFIDENCE = {
     "C": "C: estimates and assumptions; read the amounts as orders of magnitude",
     "D": "D: first impression; too much is not known to rely on amounts",
 }
+OVERRIDE_STATES = {"active": "in force", "expired": "ended", "refused": "not applied"}
 MATRIX_NOTE = (
     "A matrix compresses: risks in one cell can differ widely. The ranking, not the matrix, decides the order."
 )
@@ -78,9 +79,9 @@ def appendix(basis: Basis) -> Section:
 def _scores(basis: Basis) -> Iterator[Block]:
     headline = basis.results["headline"]
     rows = [
-        ["Overall dependency risk", headline["score"], headline["band"], "; ".join(headline["reasons"])],
+        ["Overall dependency risk", headline["score"], headline["band"], " ".join(headline["reasons"])],
         *(
-            [label, it["score"], it["band"], "; ".join(it["reasons"])]
+            [label, it["score"], it["band"], " ".join(it["reasons"])]
             for key, label in SCORES.items()
             if (it := basis.results["scores"].get(key)) and it["score"] is not None
         ),
@@ -105,7 +106,7 @@ def exposure_chart(basis: Basis) -> Chart:
     """What the whole service being down costs by length of outage, in a normal week and from the strongest peak."""
     series = [_curve(basis, "loss_at_h", "Normal week", "now")]
     if any(it["loss_at_h_peak"] for it in basis.functions):
-        series.append(_curve(basis, "loss_at_h_peak", "From the first day of the strongest peak", "series"))
+        series.append(_curve(basis, "loss_at_h_peak", "In the strongest peak", "series"))
     week = next(point.y for point in series[0].points if point.x == 168)
     finding = f"A week without TikTok costs about {basis.money(week)}, if nothing is done."
     limit = basis.results["losses"]["limit"]
@@ -141,7 +142,7 @@ def exceedance_chart(basis: Basis) -> Chart | None:
     if len(amounts) < 2:
         return None
     now = _exceedance(basis.results["losses"], "As things are", "now", amounts)
-    bare = _exceedance(basis.results["without_measures"], "Without the alternatives in place", "series", amounts)
+    bare = _exceedance(basis.results["without_measures"], "Without alternatives", "series", amounts)
     losses = basis.results["losses"]
     finding = (
         f"One year in twenty costs more than {basis.money(losses['var']['0.95'])}; "
@@ -196,20 +197,20 @@ def _scenarios(basis: Basis) -> Iterator[Block]:
                 if basis.has_amounts
                 else ()
             ),
-            "; ".join(it["reasons"]),
         ]
         for it in basis.scenarios
     ]
     amounts = [basis.amount_column(label) for label in ("Typical", "Severe", "A year")] if basis.has_amounts else []
     columns = [
-        Column("Scenario, worst first", share=1.6),
+        Column("Scenario, worst first", share=2.4),
         Column("Chance in a year", share=0.8),
         Column("Typical length", share=0.8),
         Column("Severe length", share=0.8),
         *amounts,
-        Column("Why here", share=2.6),
     ]
     yield table("Ranking of scenarios", columns, rows)
+    reasons = [(it["label"], " ".join(it["reasons"])) for it in basis.scenarios]
+    yield BulletList(tuple(said(strong(f"{label}. "), reason) for label, reason in reasons if reason))
     if basis.is_brief:
         return
     scales = basis.vocabulary.scales
@@ -247,10 +248,10 @@ def _grids(basis: Basis) -> Iterator[Table]:
 def _overrides(basis: Basis) -> Table:
     rows = [
         [
-            it["set"],
-            _plainly(it["calculated"]),
-            _plainly(it["used"]),
-            it["state"],
+            _what_was_set(basis, it["set"]),
+            _plainly(it["set"], it["calculated"]),
+            _plainly(it["set"], it["used"]),
+            OVERRIDE_STATES[it["state"]],
             it["text"] or "–",
             it["by"],
             _date(it["until"]),
@@ -269,10 +270,22 @@ def _overrides(basis: Basis) -> Table:
     return table("Overrides, both values", columns, rows)
 
 
-def _plainly(value: object) -> str:
-    if value is None:
-        return "longer than 1 month"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _what_was_set(basis: Basis, path: str) -> str:
+    """The result that a person set, in words."""
+    _, key, what, *rest = path.split(".")
+    name = f"“{basis.name(key)}”"
+    if what == "impact" and rest:
+        return f"{basis.vocabulary.categories[rest[0]]}: effect on {name} after {basis.vocabulary.band_labels[rest[1]]}"
+    if what == "gap" and len(rest) > 1:
+        return f"Gap of {name} in “{basis.name(rest[1])}”"
+    named = {"mtpd_h": "Longest stop", "rto_h": "Time to recover"}.get(what, what.capitalize())
+    return f"{named} of {name}{' in a busy period' if rest == ['peak'] else ''}"
+
+
+def _plainly(path: str, value: float | str | None) -> str:
+    if path.split(".")[2] in ("mtpd_h", "rto_h"):
+        return tolerance(value if value is None else float(value))
+    return "not known" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _date(text: str | None) -> date | None:
@@ -312,11 +325,7 @@ def _hours(row: dict[str, object], key: str) -> str:
 
 
 def _sources(basis: Basis) -> Iterator[Runs]:
-    cited: dict[str, None] = {}
-    for key in basis.scenario_keys:
-        for function in (None, *basis.facts.functions):
-            cited.update(dict.fromkeys(assemble(basis.library, basis.facts, scenario=key, function=function).sources))
-    for key in () if basis.is_brief else cited:
+    for key in () if basis.is_brief else basis.cited.sources:
         source = basis.library.sources[key]
         yield said(source.about, ". ", Run(source.url, href=source.url))
     yield said(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.ui import words
+from assessments.ui.words import day
 from continuity.plans.basis import Basis
 from continuity.plans.blocks import (
     BulletList,
@@ -19,7 +20,6 @@ from continuity.plans.blocks import (
     table,
 )
 from continuity.plans.document import Block, Section
-from continuity.plans.printed import day
 
 MOST_ASSUMPTIONS = {"quick": 6, "standard": 12, "full": 40}
 
@@ -36,6 +36,11 @@ def control(basis: Basis) -> Section:
     elif basis.facts.size != "p1":
         why = "People can only follow a plan they have."
         blocks.append(Missing("who gets a copy", why, "Plan document, distribution"))
+    if standing.exceptions:
+        blocks += [
+            Heading("Approved with these exceptions"),
+            BulletList(tuple(said(exception) for exception in standing.exceptions)),
+        ]
     if standing.changes:
         columns: Columns = [
             Column("Version", share=0.5),

@@ -59,8 +59,8 @@ def priority_table(basis: Basis) -> Table:
             [
                 function["name"],
                 function["tier"],
-                _limit(function["mtpd_h"]["normal"]),
-                *([_limit(function["mtpd_h"]["peak"])] if has_peak else []),
+                tolerance(function["mtpd_h"]["normal"]),
+                *([tolerance(function["mtpd_h"]["peak"])] if has_peak else []),
                 words.hours(function["rto_h"]),
                 lowest_level(function, stated),
                 *([Cell(None if age is None else words.hours(age))] if has_age else []),
@@ -72,7 +72,8 @@ def priority_table(basis: Basis) -> Table:
     return table("Activities in order of urgency", columns, rows)
 
 
-def _limit(hours: float | None) -> str:
+def tolerance(hours: float | None) -> str:
+    """How long an activity can stop, or how soon it has to run again; the planning value of half an hour is under one."""
     if hours is None:
         return LONGER
     return "under 1 hour" if hours < 1 else words.hours(hours)
@@ -113,12 +114,17 @@ def dependencies(basis: Basis) -> Section:
     if points:
         blocks += [
             Heading("Single points of failure"),
-            BulletList(tuple(said(strong(point["name"]), f": {point['why']}.") for point in points)),
+            BulletList(tuple(said(strong(_point_name(basis, point)), f": {point['why']}.") for point in points)),
         ]
     owed = list(_owed(basis))
     if owed:
         blocks += [Heading("What you owe when you are late"), BulletList(tuple(owed))]
     return Section("P6", "Dependencies", tuple(blocks))
+
+
+def _point_name(basis: Basis, point: Result) -> str:
+    name: str = point["name"]
+    return basis.vocabulary.owner_name(name) if point["kind"] == "owner" else name
 
 
 def _needs(basis: Basis) -> Table:

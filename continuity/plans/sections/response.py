@@ -122,23 +122,13 @@ def _by_scenario(basis: Basis) -> Iterator[Block]:
         yield from runbooks.runbook_blocks(added)
 
 
-def templates(basis: Basis) -> tuple[str, ...]:
-    """The messages that the runbooks of this plan call for, beside those of the parties."""
-    used: dict[str, None] = {}
-    for key in basis.scenario_keys:
-        for function in (None, *basis.facts.functions):
-            runbook = runbooks.assemble(basis.library, basis.facts, scenario=key, function=function)
-            used.update(dict.fromkeys(runbook.templates))
-    return tuple(used)
-
-
 def communications(basis: Basis) -> Section:
     """P9: audiences, rhythm, approval and the messages, filled in as far as possible."""
     blocks: list[Block] = [
         BulletList(tuple(said(principle) for principle in basis.library.principles)),
         _audiences(basis),
     ]
-    written = messages.for_plan(basis.library, basis.facts, templates(basis))
+    written = messages.for_plan(basis.library, basis.facts, basis.cited.templates)
     shown = [message for message in written if basis.depth != "quick" or message.stage in FIRST_STAGES]
     for stage in basis.library.stages.values():
         of_stage = [message for message in shown if message.stage == stage]

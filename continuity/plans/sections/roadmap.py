@@ -35,10 +35,12 @@ def roadmap(basis: Basis) -> Section:
     spread = basis.results["diversification"]
     if spread:
         blocks += [*_mix(basis, spread)]
-    actions = list(basis.recommendations("accepted", "proposed"))
-    if actions:
-        blocks.append(Heading("Actions"))
-        blocks += list(_phases(basis, actions))
+    accepted, proposed = (list(basis.recommendations(state)) for state in ("accepted", "proposed"))
+    if accepted:
+        blocks += [Heading("Accepted"), *_phases(basis, accepted)]
+    if proposed:
+        blocks += [Heading("Proposed, not decided yet" if accepted else "Actions"), *_phases(basis, proposed)]
+    if accepted or proposed:
         note = (
             "Removes a year: the expected loss that the action alone would take away; effects of several do not add up. "
             "A dash: it helps in ways the losses do not count, such as certainty, duties or people."
@@ -84,12 +86,14 @@ def _phases(basis: Basis, actions: Sequence[Result]) -> Iterator[Block]:
 
 
 def action_table(basis: Basis, actions: Sequence[Result], caption: str) -> Table:
-    """Actions with why, owner, effect, cost and effort."""
+    """Actions with why, owner, effect and cost; with the date of those that have one."""
+    has_dates = any(basis.standing.decision(item["key"]).due_on for item in actions)
     rows = [
         [
             item["title"],
             item["why"],
             owner(basis, item),
+            *([basis.standing.decision(item["key"]).due_on] if has_dates else []),
             basis.rounded(item["removes_per_year"]),
             basis.rounded(item["cost_year"]),
         ]
@@ -99,6 +103,7 @@ def action_table(basis: Basis, actions: Sequence[Result], caption: str) -> Table
         Column("Action", share=1.7),
         Column("Why", share=2.4),
         Column("Owner", share=1),
+        *([Column("Done by", "date", 0.8)] if has_dates else []),
         basis.amount_column("Removes a year", 0.9),
         basis.amount_column("Cost a year", 0.9),
     ]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from assessments.scoring.stated.activities import StatedActivity
 from assessments.ui import words
+from assessments.ui.words import day
 from continuity.plans.basis import Basis, Result
 from continuity.plans.blocks import BulletList, Cell, Column, Heading, Paragraph, Runs, Table, said, strong, table
 from continuity.plans.document import Block, Section
 from continuity.plans.fitting import lines_that_hold
-from continuity.plans.printed import day
 
 OPTION = {"reduce": "reduces", "own": "own", "supplier": "supplier"}
 OPTIONS_NOTE = (
@@ -147,7 +147,9 @@ def _after(basis: Basis, scenario: str) -> str:
 def _accepted(basis: Basis) -> Iterator[Runs]:
     for item in basis.recommendations("rejected", "deferred"):
         decision = basis.standing.decision(item["key"])
-        what = "Not done" if decision.state == "rejected" else "Put off"
-        until = f" until {day(decision.until)}" if decision.until else ""
+        is_rejected = decision.state == "rejected"
+        what = "not done" if is_rejected else "put off"
+        until = f" until {day(decision.until)}" if decision.until and not is_rejected else ""
         by = f" Accepted by {decision.by}." if decision.by else ""
-        yield said(strong(item["title"]), f": {words.lower_first(what)}{until}. {decision.reason.rstrip('.')}.{by}")
+        again = f" To be looked at again on {day(decision.until)}." if decision.until and is_rejected else ""
+        yield said(strong(item["title"]), f": {what}{until}. {decision.reason.rstrip('.')}.{by}{again}")

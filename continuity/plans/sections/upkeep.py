@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from assessments.ui import words
+from assessments.ui.words import day
 from continuity.plans import messages
 from continuity.plans.basis import Basis
 from continuity.plans.blocks import (
@@ -19,7 +20,6 @@ from continuity.plans.blocks import (
     table,
 )
 from continuity.plans.document import Block, Section
-from continuity.plans.printed import day
 
 MONTH = 30.44
 REVIEW_TRIGGERS = (

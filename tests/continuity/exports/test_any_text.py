@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
 from continuity.exports import docx as word
-from continuity.exports import json, markdown, pdf, xlsx
+from continuity.exports import markdown, pdf, xlsx
+from continuity.plans import document_json
 from continuity.plans.blocks import (
     BulletList,
     Callout,
@@ -49,7 +50,7 @@ def only(text):
 @given(ANY_TEXT)
 def test_json_carries_any_text_unchanged(text):
     document = plan_with(text)
-    assert json.read(json.render(document)) == document
+    assert document_json.read(document_json.render(document)) == document
 
 
 @QUICKLY
@@ -85,7 +86,7 @@ def test_a_long_text_stands_whole_in_the_other_formats(text):
     opened = docx.Document(io.BytesIO(word.render(document)))
     assert text in [paragraph.text for paragraph in opened.paragraphs]
     assert markdown.render(document).decode().count(text.strip()) == 2
-    assert json.read(json.render(document)) == document
+    assert document_json.read(document_json.render(document)) == document
 
 
 @pytest.mark.parametrize("text", LONG_TEXTS[:2], ids=["words", "one word"])

@@ -112,6 +112,15 @@ def test_a_folder_that_cannot_be_written_is_refused_and_keeps_what_it_had(tmp_pa
     assert (target / "results.json").read_text() == "old"
 
 
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    call_command("assess", str(EXAMPLES / "cafe.yaml"), "--json", str(pipe))
+    assert reader.communicate(timeout=30)[0] == results_text("cafe")
+    assert pipe.is_fifo()
+
+
 def test_the_command_needs_no_database(tmp_path):
     done = subprocess.run(
         [sys.executable, "manage.py", "assess", str(EXAMPLES / "cafe.yaml"), "--json", "-"],

@@ -86,7 +86,7 @@ def test_a_draft_has_its_watermark_and_an_approved_plan_has_none(opened):
 def test_a_chart_is_its_finding_and_its_table(opened):
     words = texts(opened)
     assert "The plan cuts the chance of passing the limit of £400,000 from 10% to 3%." in words
-    assert "£306,600" in words
+    assert "£307,000" in words
 
 
 def test_the_file_has_title_author_language_and_the_date_of_the_plan(opened):

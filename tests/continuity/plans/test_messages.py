@@ -36,7 +36,7 @@ def test_known_places_are_filled_and_the_rest_is_marked_and_listed():
 
 def test_what_could_be_settled_today_says_where():
     openings = {o.label: o.where for o in by_id(for_party(library(), UNKNOWN, "buyers"))["customers_first"].openings}
-    assert openings["Where to reach us"] == "Plan document, contacts"
+    assert openings["Where to reach us"] == "Plan document, messages"
     assert openings["Since when, with time zone"] == ""
 
 

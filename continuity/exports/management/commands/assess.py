@@ -2,7 +2,7 @@
 
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandParser
 
 from assessments.questionnaires.profile import Profile
 from assessments.questionnaires.reading.mistakes import Notice
+from continuity.exports.folder import write_all, write_one
 
 CANNOT_BE_USED = 2
 """Exit code when the file cannot be used; nothing is written then."""
@@ -55,9 +56,10 @@ class Command(BaseCommand):
         self._warn(notices)
         if options["json"]:
             target = Path(options["json"])
-            self._write(target.parent, {target.name: content})
+            self._write(target, lambda: write_one(target, content))
         else:
-            self._write(options["out"], {"results.json": content, **self._plan(profile, results)})
+            files = {"results.json": content, **self._plan(profile, results)}
+            self._write(options["out"], lambda: write_all(options["out"], files))
         self.stdout.write(results["headline"]["sentence"])
 
     def _read(self, file: Path, today: date) -> tuple[Profile, list[Notice]]:
@@ -108,13 +110,11 @@ class Command(BaseCommand):
         for notice in notices:
             self.stderr.write(f"Warning: {notice.path}: {notice.sentence}")
 
-    def _write(self, folder: Path, files: dict[str, bytes]) -> None:
-        from continuity.exports.folder import write_all
-
+    def _write(self, target: Path, write: Callable[[], None]) -> None:
         try:
-            write_all(folder, files)
+            write()
         except OSError as refusal:
-            self._refuse([f"{folder}: cannot be written: {refusal.strerror or refusal}. Nothing was left there."])
+            self._refuse([f"{target}: cannot be written: {refusal.strerror or refusal}. Nothing was left there."])
 
     def _refuse(self, sentences: Iterable[str]) -> NoReturn:
         for sentence in sentences:

@@ -1,31 +1,31 @@
 """The JSON file is the tree: it comes back without loss, and other files are refused in plain words."""
 
-import json as standard
+import json
 from datetime import date
 
 import pytest
 
-from continuity.exports import json
+from continuity.plans import document_json
 from tests.factories.plan_documents import beauty_plan
 
 
 def test_a_plan_comes_back_as_it_was():
     plan = beauty_plan()
-    again = json.read(json.render(plan))
+    again = document_json.read(document_json.render(plan))
     assert again == plan
     assert isinstance(again.issued_on, date)
     assert type(again.card) is type(plan.card)
 
 
 def test_the_file_names_its_format_and_holds_no_other_time_than_the_plans():
-    whole = standard.loads(json.render(beauty_plan()))
+    whole = json.loads(document_json.render(beauty_plan()))
     assert whole["schema"] == "ballast/plan/1"
     assert whole["plan"]["issued_on"] == {"is": "date", "on": "2026-11-22"}
     assert set(whole) == {"schema", "plan"}
 
 
 def test_the_same_plan_gives_the_same_bytes():
-    assert json.render(beauty_plan()) == json.render(beauty_plan())
+    assert document_json.render(beauty_plan()) == document_json.render(beauty_plan())
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_the_same_plan_gives_the_same_bytes():
     ],
 )
 def test_a_file_that_is_no_plan_is_refused_in_plain_words(content, sentence):
-    with pytest.raises(json.NotAPlan, match=sentence):
-        json.read(content)
+    with pytest.raises(document_json.NotAPlan, match=sentence):
+        document_json.read(content)

@@ -1,0 +1,85 @@
+"""Fields that the forms of the plan share: text that can be printed, amounts as people write them, days within reason."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from assessments.questionnaires.reading.mistakes import Unreadable
+from assessments.questionnaires.reading.scalars import read_money
+from assessments.ui.words import day
+from continuity.plans.characters import STAND_IN, printable
+
+LARGEST_COST = Decimal(1_000_000_000)
+
+
+class Line(forms.CharField):
+    """A line of text; odd spaces become plain ones, and what cannot be printed is left out."""
+
+    def __init__(self, *, empty: str = "", **options: Any) -> None:
+        errors = {"required": empty, **options.pop("error_messages", {})} if empty else {}
+        super().__init__(error_messages=errors, **options)
+
+    def to_python(self, value: Any) -> str:
+        """The text on one line."""
+        return " ".join(self._cleaned(value).split())
+
+    def _cleaned(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        if "\x00" in text:
+            raise ValidationError("This holds a null character, which cannot be kept. Write it again.")
+        return printable(text).replace(STAND_IN, "")
+
+
+class Text(Line):
+    """Several lines of text."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows}), **options})
+
+    def to_python(self, value: Any) -> str:
+        """The text with its line breaks, without empty space at its ends."""
+        return "\n".join(line.rstrip() for line in self._cleaned(value).split("\n")).strip()
+
+
+class Amount(forms.CharField):
+    """An amount of money in the organisation's currency, written as 12k, 12,000 or £12 000; None while it is empty."""
+
+    def __init__(self, *, currency: str, **options: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 40, **options})
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+        self.currency = currency
+
+    def clean(self, value: Any) -> Decimal | None:
+        """The amount, to the penny."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            amount = read_money(text, self.currency)
+        except Unreadable as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        if amount < 0:
+            raise ValidationError("A cost is 0 or more.")
+        if amount > LARGEST_COST:
+            raise ValidationError(f"A cost of one action is {LARGEST_COST:,} or less.")
+        return amount.quantize(Decimal("0.01"))
+
+
+class Day(forms.DateField):
+    """A day between two others; the sentence says between which."""
+
+    def __init__(self, *, first: date, last: date, empty: str, **options: Any) -> None:
+        errors = {"required": empty, "invalid": f"{empty} as a date, such as {first.isoformat()}"}
+        attrs = {"type": "date", "min": first.isoformat(), "max": last.isoformat()}
+        widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
+        super().__init__(error_messages=errors, widget=widget, **options)
+        self.first, self.last = first, last
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a day outside the limits."""
+        super().validate(value)
+        if value and not self.first <= value <= self.last:
+            raise ValidationError(f"Choose a day from {day(self.first)} to {day(self.last)}")

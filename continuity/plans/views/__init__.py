@@ -1,0 +1,1 @@
+"""The pages around the plan: mitigation, contents, runbooks, versions."""

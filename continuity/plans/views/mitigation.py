@@ -1,0 +1,205 @@
+"""The mitigation page, the page of one action, and the forms that decide on it."""
+
+import csv
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.organisations.access import MemberRequest, Power, member_required
+from assessments.organisations.models import Organisation, Role
+from assessments.scoring import queries as scoring
+from assessments.scoring.queries import Snapshot
+from assessments.ui.cards import ChartCard
+from assessments.ui.spreadsheet import harmless
+from assessments.ui.submit import submit
+from continuity.plans import mitigation_charts, queries
+from continuity.plans import mitigation_summary as summary
+from continuity.plans.actions import decisions
+from continuity.plans.forms import MOVES, OwnActionForm
+from continuity.plans.mitigation import Action, Board, due_on
+from continuity.plans.mitigation_charts import Mix
+from continuity.plans.mitigation_table import Filters, sorted_actions
+from continuity.plans.models import Measure
+from continuity.plans.views.seen import submit_seen
+
+FOLDER = "continuity/plans"
+A_YEAR = timedelta(days=365)
+MIX = "mix"
+SAID = {
+    "accept": "“{}” is accepted.",
+    "in-place": "“{}” is marked as in place.",
+    "put-off": "“{}” is put off.",
+    "reject": "“{}” will not be done.",
+    "reopen": "The decision on “{}” is taken back.",
+}
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def mitigation(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """All actions: as a board, or as a table with ?view=table."""
+    snapshot = scoring.latest_snapshot(organisation)
+    board = queries.board_of(organisation, snapshot, today=timezone.localdate())
+    filters = Filters.read(request.GET, board)
+    shown = filters.narrowed(board)
+    context = {
+        "organisation": organisation,
+        "board": shown,
+        "statement": summary.statement(board),
+        "stats": summary.stats(board) if board.as_of else [],
+        "effects": mitigation_charts.effects(board),
+        "mix": _mix_card(organisation, snapshot, board),
+        "filters": filters,
+        "actions": sorted_actions(shown.actions, request.GET.get("sort", "")),
+        "sort": request.GET.get("sort", "rank"),
+    }
+    return render(request, f"{FOLDER}/mitigation.html", context)
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def figure(request: MemberRequest, organisation: Organisation, chart: str) -> JsonResponse:
+    """The picture of how the mix of channels is to change."""
+    return JsonResponse(_mix(organisation, chart).figure())
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def table(request: MemberRequest, organisation: Organisation, chart: str) -> HttpResponse:
+    """The same shares for a spreadsheet."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{chart}-{organisation.slug}.csv"'
+    shown = _mix(organisation, chart).table
+    writer = csv.writer(response)
+    writer.writerow([column.label for column in shown.columns])
+    writer.writerows([harmless(cell) for cell in row] for row in shown.rows)
+    return response
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def action(request: MemberRequest, organisation: Organisation, action: str) -> HttpResponse:
+    """One action: why, what it does, what was decided, and what has happened to it."""
+    snapshot, today = scoring.latest_snapshot(organisation), timezone.localdate()
+    board = queries.board_of(organisation, snapshot, today=today)
+    found = _found(board, action)
+    context = {
+        "organisation": organisation,
+        "action": found,
+        "board": board,
+        "due_on": due_on(found, board.as_of, today),
+        "questions": queries.questions_of(organisation, snapshot, found),
+        "history": queries.history_of(organisation, found.measure),
+    }
+    return render(request, f"{FOLDER}/action.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required(Power.EDIT)
+def decide(request: MemberRequest, organisation: Organisation, action: str, move: str) -> HttpResponse:
+    """The form of one decision on an action, and the decision taken."""
+    if move not in MOVES:
+        raise Http404
+    snapshot, today = scoring.latest_snapshot(organisation), timezone.localdate()
+    board = queries.board_of(organisation, snapshot, today=today)
+    found = _found(board, action)
+    make, state = MOVES[move]
+    first = _first_values(found, board, move, today)
+    form = make(request.POST or None, initial=first, today=today, currency=organisation.currency)
+    said = {"organisation": organisation, "by": request.user, "key": action, "state": state}
+    decided, status = submit_seen(form, decisions.decide, **said)
+    if decided:
+        messages.success(request, SAID[move].format(decided))
+        return redirect("plans:action", organisation.slug, action)
+    context = {"organisation": organisation, "form": form, "action": found, "move": move, "board": board}
+    context["questions"] = queries.questions_of(organisation, snapshot, found)
+    return render(request, f"{FOLDER}/decide.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required(Power.EDIT)
+def add_action(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """An action of the organisation's own."""
+    form = _own_form(request, organisation)
+    measure = submit(form, decisions.add_own_action, organisation=organisation, by=request.user)
+    if measure:
+        messages.success(request, f"“{measure}” is added.")
+        return redirect("plans:mitigation", organisation.slug)
+    return render(request, f"{FOLDER}/own_action.html", {"organisation": organisation, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required(Power.EDIT)
+def change_action(request: MemberRequest, organisation: Organisation, action: str) -> HttpResponse:
+    """The organisation's own action in other words."""
+    measure = Measure.objects.filter(organisation=organisation, key=action, is_own=True).first()
+    if measure is None:
+        raise Http404
+    form = _own_form(request, organisation, measure)
+    said = {"organisation": organisation, "by": request.user, "key": action}
+    changed, status = submit_seen(form, decisions.change_own_action, **said)
+    if changed:
+        messages.success(request, f"“{changed}” is changed.")
+        return redirect("plans:action", organisation.slug, action)
+    context = {"organisation": organisation, "form": form, "measure": measure}
+    return render(request, f"{FOLDER}/own_action.html", context, status=status)
+
+
+def _mix(organisation: Organisation, chart: str) -> Mix:
+    snapshot = scoring.latest_snapshot(organisation) if chart == MIX else None
+    mix = mitigation_charts.mix_of(snapshot.results if snapshot else None)
+    if mix is None:
+        raise Http404
+    return mix
+
+
+def _mix_card(organisation: Organisation, snapshot: Snapshot | None, board: Board) -> ChartCard | None:
+    mix = mitigation_charts.mix_of(snapshot.results if snapshot else None)
+    if mix is None:
+        return None
+    figure_url, csv_url = (reverse(f"plans:{name}", args=[organisation.slug, MIX]) for name in ("figure", "table"))
+    return mitigation_charts.mix_card(mix, board, figure_url=figure_url, csv_url=csv_url)
+
+
+def _found(board: Board, key: str) -> Action:
+    action = board.action(key)
+    if action is None:
+        raise Http404
+    return action
+
+
+def _first_values(action: Action, board: Board, move: str, today: date) -> dict[str, object]:
+    """What stands in the form at first: what was decided, else what we propose."""
+    measure = action.measure
+    first: dict[str, object] = {"seen_version": measure.version if measure else 0}
+    if measure:
+        names = ("reason", "accepted_by", "evidence", "cost", "due_on", "until")
+        first |= {name: getattr(measure, name) for name in names if getattr(measure, name)}
+    if move == "accept":
+        first["owner"] = action.owner
+        first.setdefault("due_on", due_on(action, board.as_of, today))
+    elif move == "reject":
+        first.setdefault("until", today + A_YEAR)
+    return first
+
+
+def _own_form(request: MemberRequest, organisation: Organisation, measure: Measure | None = None) -> OwnActionForm:
+    first = {}
+    if measure:
+        names = ("title", "why", "owner", "due_on", "cost", "functions")
+        first = {name: getattr(measure, name) for name in names} | {"seen_version": measure.version}
+    form = OwnActionForm(
+        request.POST or None,
+        initial=first,
+        today=timezone.localdate(),
+        currency=organisation.currency,
+        activities=queries.activity_choices(scoring.latest_snapshot(organisation)),
+    )
+    if measure is None:
+        del form.fields["seen_version"]
+    return form

@@ -1,0 +1,76 @@
+"""Bad input for the forms of the plan: a clear sentence by the field, never a fault."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from continuity.plans.fields import Amount, Day, Line, Text
+
+AMOUNT = Amount(currency="GBP", label="Cost")
+DAY = Day(first=date(2026, 11, 22), last=date(2027, 11, 22), empty="Enter a day")
+
+
+def refused(field, value):
+    with pytest.raises(ValidationError) as refusal:
+        field.clean(value)
+    return " ".join(refusal.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("12k", 12000),
+        ("12,000", 12000),
+        ("£12 000", 12000),
+        ("0", 0),
+        ("1.255", Decimal("1.26")),
+        ("", None),
+        (" ", None),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(written, amount):
+    assert AMOUNT.clean(written) == (None if amount is None else Decimal(amount).quantize(Decimal("0.01")))
+
+
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "1e999", "1_000", "ten", "1,2", "$50", "EUR 50", "--5"])
+def test_what_is_no_amount_is_refused_with_an_example(written):
+    assert "Enter" in refused(AMOUNT, written)
+
+
+def test_amounts_out_of_reason_are_refused():
+    assert refused(AMOUNT, "-1") == "A cost is 0 or more."
+    assert "or less" in refused(AMOUNT, "1000000001")
+    assert refused(AMOUNT, "9" * 41)
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "31/12/2026x", "0001-01-01", "9999-12-31", "2026-11-21", "soon"])
+def test_days_that_are_none_or_out_of_reach_are_refused(written):
+    assert refused(DAY, written)
+
+
+def test_a_day_out_of_reach_says_between_which_days():
+    assert refused(DAY, "2026-11-21") == "Choose a day from 22 Nov 2026 to 22 Nov 2027"
+    assert refused(DAY, "") == "Enter a day"
+    assert DAY.clean("2026-11-22") == date(2026, 11, 22)
+
+
+def test_text_keeps_its_lines_and_loses_what_cannot_be_printed():
+    assert Text().clean("a\x0bb\r\nc  \n\n\ufffe") == "a\nb\nc"
+    assert Line(max_length=20).clean("  a\x0bb\u2028 c\x07 ") == "a b c"
+    assert Line().clean("<script>alert(1)</script>") == "<script>alert(1)</script>"
+
+
+def test_nothing_but_spaces_is_nothing():
+    assert refused(Line(empty="Enter a name"), "   ") == "Enter a name"
+    assert refused(Text(empty="Enter why"), "\n \n") == "Enter why"
+
+
+def test_a_null_character_is_refused():
+    assert refused(Line(), "a\x00b")
+
+
+def test_a_text_too_long_says_both_numbers():
+    assert "20" in refused(Line(max_length=20), "x" * 21)
+    assert "21" in refused(Line(max_length=20), "x" * 21)
