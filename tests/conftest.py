@@ -22,12 +22,21 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests use committed rows, and the tests for a real PostgreSQL are left out where there is none."""
-    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    for item in items:
-        if item.get_closest_marker("postgres") and not on_postgres:
-            item.add_marker(pytest.mark.skip(reason="runs in the part of `make test` with a real PostgreSQL"))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On SQLite everything runs but what needs a real PostgreSQL; there, only what touches a database runs again."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(pytest.mark.skip(reason="runs in the part of `make test` with a real PostgreSQL"))
+        return
+    pure = [item for item in items if not _touches_the_database(item)]
+    config.hook.pytest_deselected(items=pure)
+    items[:] = [item for item in items if _touches_the_database(item)]
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
 
 
 # ------------------------------------------------------------------------------------------------------------ network
