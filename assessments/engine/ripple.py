@@ -132,7 +132,7 @@ class _Flow:
     @classmethod
     def of(cls, economy: Economy, rates: Floats, demand: Floats, through: Floats) -> _Flow:
         felt = np.eye(economy.output.size) - economy.table * through
-        return cls(rates[:, None] * felt, np.linalg.solve(felt, demand))
+        return cls(rates[:, None] * felt, np.asarray(np.linalg.solve(felt, demand), dtype=np.float64))
 
     def after(self, span: float, start: Floats) -> tuple[Floats, Floats]:
         """Return q after a span of time and its integral over the span."""

@@ -1,5 +1,6 @@
 """Writing a plan: every section from one snapshot, the summary, the action card and the workbook's sheets."""
 
+from assessments.questionnaires.reading.countries import country_in_a_sentence
 from assessments.ui import words
 from continuity.plans.basis import Basis
 from continuity.plans.blocks import said
@@ -52,7 +53,8 @@ def plan_of(basis: Basis) -> Document:
 
 def _scope(basis: Basis) -> str:
     count = words.plural(len(basis.functions), "activity", "activities")
-    markets = f" in {words.listed(list(basis.facts.markets))}" if basis.facts.markets else ""
+    names = [country_in_a_sentence(code) for code in basis.facts.markets or ()]
+    markets = f" in {words.listed(names)}" if names else ""
     return f"{count}{markets}"
 
 

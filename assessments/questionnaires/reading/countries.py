@@ -7,6 +7,8 @@ from babel.numbers import list_currencies
 
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 """Two-letter codes of CLDR that ISO 3166 does not assign to a country."""
+WITH_THE = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Comoros", "Seychelles")
+"""How the names begin that stand with an article in a sentence, beside those that end in Republic or Islands."""
 ENGLISH = Locale("en", "GB")
 
 
@@ -19,6 +21,12 @@ def country_names() -> dict[str, str]:
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     }
     return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def country_in_a_sentence(code: str) -> str:
+    """The name as it stands after "in": the United Kingdom, Ireland."""
+    name = country_names()[code]
+    return f"the {name}" if name.startswith(WITH_THE) or name.endswith(("Republic", "Islands")) else name
 
 
 @lru_cache(maxsize=1)

@@ -133,9 +133,9 @@ def _accounts(statement: Statement) -> Domain | None:
 
 
 def _part_of(count: int, total: int, many: str) -> str:
-    """So many of several things as the subject of a sentence: none of them, some of them, all of them."""
+    """So many of several things as the subject of a sentence: not one, some, all of them."""
     if count == 0:
-        return f"None of your {total} {many}"
+        return f"Not one of {total} {many}"
     return f"All {total} {many}" if count == total else f"{count} of {total} {many}"
 
 

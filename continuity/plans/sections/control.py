@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assessments.questionnaires.reading.countries import country_names
 from assessments.ui import words
 from assessments.ui.words import day
 from continuity.plans.basis import Basis
@@ -105,7 +106,7 @@ def _scope(basis: Basis) -> Iterator[tuple[str, Runs]]:
     if used:
         yield "Parts of TikTok in use", said("; ".join(used))
     if basis.facts.markets:
-        yield "Markets", said(", ".join(basis.facts.markets))
+        yield "Markets", said(", ".join(country_names()[code] for code in basis.facts.markets))
     unused = set(basis.vocabulary.capabilities) - set(basis.profile.capabilities)
     if unused and used:
         names = [label for key, label in basis.vocabulary.capabilities.items() if key in unused]

@@ -28,7 +28,7 @@ def _free_port() -> int:
 class Served:
     """A `serve` in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.port = _free_port()
         self.log = folder / "serve.log"
         left_out = {"DATABASE_URL", "BROKER_URL", "EMAIL_URL", "SECRET_KEY", "PYTEST_XDIST_WORKER"}
@@ -36,7 +36,7 @@ class Served:
         environment |= {"BALLAST_VAR": str(folder / "var"), "STATIC_STORAGE": "continuity.storage.HashedStaticFiles"}
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--port", str(self.port), "--web-workers", "1"],
+                [sys.executable, "manage.py", "serve", "--port", str(self.port), "--web-workers", "1", *options],
                 cwd=ROOT,
                 env=environment,
                 stdout=output,
@@ -106,8 +106,8 @@ def serve(tmp_path):
     """A function that starts `serve` in the same folder each time."""
     started = []
 
-    def start() -> Served:
-        started.append(Served(tmp_path))
+    def start(*options: str) -> Served:
+        started.append(Served(tmp_path, *options))
         return started[-1]
 
     yield start
@@ -117,9 +117,18 @@ def serve(tmp_path):
             served.process.wait(10)
 
 
+def sign_ins(served: Served) -> list[str]:
+    """What is printed below the address."""
+    said = served.log.read_text().partition("Ballast is on http")[2].splitlines()[1:]
+    return [line for line in said if line.startswith(("Sample sign-ins", "  ")) and "@" in line or "password" in line]
+
+
 def test_it_serves_pages_and_ends_without_a_trace_and_keeps_the_data(serve, tmp_path):
     served = serve()
     assert served.get("/livez") == (200, b'{"status": "alive"}')
+    first = sign_ins(served)
+    assert first[0].startswith("Sample sign-ins, all with the password ")
+    assert any(line.split() == "maya@northlight-skincare.example Editor of Northlight Skincare".split() for line in first)
     status, page = served.get("/account/sign-in/")
     assert status == 200
     address = page.split(b'<link rel="stylesheet" href="')[1].split(b'"')[0].decode()
@@ -132,12 +141,13 @@ def test_it_serves_pages_and_ends_without_a_trace_and_keeps_the_data(serve, tmp_
     assert _gone(children)
     served = serve()
     assert (tmp_path / "var" / "secret_key").read_text() == secret
+    assert sign_ins(served) == first
     served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(60) == 0
 
 
 def test_its_children_end_even_when_it_is_killed(serve):
-    served = serve()
+    served = serve("--no-samples")
     children = served.all_children()
     served.process.kill()
     served.process.wait(10)
@@ -145,7 +155,7 @@ def test_its_children_end_even_when_it_is_killed(serve):
 
 
 def test_a_child_that_ends_by_itself_ends_everything(serve):
-    served = serve()
+    served = serve("--no-samples")
     children = served.all_children()
     web = next(child for child in children if "gunicorn" in Path(f"/proc/{child}/cmdline").read_text())
     os.kill(web, signal.SIGKILL)

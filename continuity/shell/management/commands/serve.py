@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--web-workers", type=int, default=2)
         parser.add_argument("--worker-processes", type=int, default=2)
+        parser.add_argument("--no-samples", action="store_true", help="start without the sample organisations")
         parser.add_argument("--grace", type=float, default=20, help="seconds that running work gets when stopping")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         except supervisor.PortTaken as taken:
             raise CommandError(str(taken)) from taken
         try:
-            samples = self.prepare()
+            samples = self.prepare(with_samples=not (options["no_samples"] or settings.PRODUCTION))
         except KeyboardInterrupt as stopped:
             raise CommandError("Stopped before it was ready; the next start takes it up.") from stopped
         commands = {
@@ -48,11 +49,11 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
         sys.exit(code)
 
-    def prepare(self) -> str:
+    def prepare(self, *, with_samples: bool) -> str:
         """What the samples command says about signing in; the data and the static files are ready now."""
         said = io.StringIO()
         call_command("migrate", verbosity=0)
-        if not settings.PRODUCTION:
+        if with_samples:
             call_command("load_samples", stdout=said)
         call_command("collectstatic", interactive=False, verbosity=0)
         for unclaimed in Path(settings.VAR, "queue").glob(".*"):

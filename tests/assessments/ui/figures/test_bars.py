@@ -48,7 +48,7 @@ def test_a_waterfall_ends_at_what_is_left():
     assert bar["base"] == [0, 70_000, 70_000, 0]
     assert bar["x"] == [80_000, 10_000, 30_000, 100_000]
     assert bar["marker"]["color"] == ["@ember", "@ember", "@brand", "@ember"]
-    assert _texts(figure) == ["£80k", "£10k", "-£30k", "£100k"]
+    assert _texts(figure) == ["£80k", "£10k", "−£30k", "£100k"]
 
 
 @pytest.mark.parametrize("make", [bars.largest, lambda parts, currency: bars.readiness(parts, 50)])
