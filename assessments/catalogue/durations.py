@@ -15,6 +15,8 @@ Z = {"p10": -1.281552, "p50": 0.0, "p90": 1.281552, "p95": 1.644854, "p99": 2.32
 """Quantiles of the standard normal distribution."""
 ROUNDING = 0.005
 """Relative error of a quantile that parameters rounded to three decimals may have."""
+SMALLEST_STEP = 0.01
+"""Hours to which a quantile is given."""
 
 
 class Observation(CatalogueEntry):
@@ -87,8 +89,8 @@ class Fit(CatalogueEntry):
             raise ValueError("the best fit is the one with the smallest AIC")
         for name, given in self.lognormal_quantiles_hours.items():
             expected = math.exp(self.lognormal.mu_ln_hours + Z[name] * self.lognormal.sigma)
-            if abs(given / expected - 1) > ROUNDING:
-                raise ValueError(f"{name} is not that of the lognormal: {given} instead of {expected:.2f}")
+            if abs(given - expected) > max(ROUNDING * expected, SMALLEST_STEP):
+                raise ValueError(f"{name} is not that of the lognormal: {given} instead of {expected:.4f}")
         return self
 
 

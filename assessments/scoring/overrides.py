@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from assessments.questionnaires.profile import Override, Profile
 from assessments.questionnaires.reading.mistakes import Notice
+from assessments.ui import words
 
 SHORTEST_TEXT = 30
 State = Literal["active", "expired", "refused"]
@@ -84,9 +85,9 @@ class Overrides:
         if refusal is not None:
             return Applied(override, calculated, used, "refused", f"Not applied: {refusal}.")
         if override.until is not None and override.until < self.profile.as_of:
-            sentence = f"Ended on {override.until}: the calculated value counts again."
+            sentence = f"Ended on {words.day(override.until)}: the calculated value counts again."
             return Applied(override, calculated, used, "expired", sentence)
-        sentence = f"Set by {override.by}" + (f" until {override.until}." if override.until else ".")
+        sentence = f"Set by {override.by}" + (f" until {words.day(override.until)}." if override.until else ".")
         return Applied(override, calculated, override.to, "active", sentence)
 
     def _formal_refusal(self, override: Override) -> str | None:

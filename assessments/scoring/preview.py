@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assessments.engine.errors import EngineError
 from assessments.questionnaires.profile import Profile
 from assessments.scoring.background import background_of
 from assessments.scoring.evaluate import evaluate
@@ -10,8 +11,14 @@ from assessments.ui import words
 
 
 def extract_of(profile: Profile) -> dict[str, Any]:
-    """The headline, its confidence and the answers that would narrow it most, as plain data that can be kept in a cache."""
-    evaluation = evaluate(profile)
+    """The headline, its confidence and the answers that would narrow it most, as plain data that can be kept in a cache.
+
+    Nothing at all where these answers cannot be calculated together.
+    """
+    try:
+        evaluation = evaluate(profile)
+    except EngineError:
+        return {}
     background = background_of(evaluation)
     swings = {swing["key"]: swing for swing in background["swings"]}
     is_share = evaluation.statement.organisation.basis == "share"

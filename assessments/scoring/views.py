@@ -168,8 +168,11 @@ def so_far(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     said = too_early(sum(1 for _ in profile.stated()))
     if said is None:
         key = f"so-far-{METHOD_VERSION}-{profile_hash(profile)}"
-        found = cache.get_or_set(key, lambda: extract_of(profile), PREVIEW_KEPT_S)
-        said = so_far_page(found or extract_of(profile), links)
+        found = cache.get(key)
+        if found is None:
+            found = extract_of(profile)
+            cache.set(key, found, PREVIEW_KEPT_S)
+        said = so_far_page(found, links)
     template = "_so_far" if request.headers.get("HX-Request") else "so_far"
     return render(request, f"{FOLDER}/{template}.html", {"said": said, "links": links})
 

@@ -5,18 +5,20 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from assessments.jobs import actions as jobs
 from assessments.organisations.models import Role
 from assessments.questionnaires import actions as questionnaires
 from assessments.questionnaires.profile import Answer
 from assessments.scoring.models import Assessment
 from tests.factories.answers import make_sample
-from tests.factories.assessments import do_job, make_assessment
+from tests.factories.assessments import claimed, do_job, make_assessment
 from tests.factories.examples import profile_of
 from tests.factories.people import make_member
 from tests.factories.result_pages import PAGES, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TABLE = "Loss by length of outage, with nothing done about it"
+TABLE = "What an outage of the whole service costs, with nothing done about it"
+BOTH_THEMES_AND_SIZES = [(1440, "light"), (390, "dark")]
 NARROWEST = {"width": 320, "height": 700}
 
 
@@ -95,7 +97,9 @@ def test_sam_gets_results_follows_a_figure_to_its_answer_and_sees_what_a_new_ans
     expect(news).to_contain_text("→ to 40%")
 
 
-def test_without_a_script_results_are_asked_for_and_every_chart_is_a_table(new_context, live_server, sign_in, shop, sam):
+def test_without_a_script_results_are_asked_for_and_every_chart_is_a_table(
+    new_context, live_server, sign_in, shop, sam
+):
     page = new_context(base_url=live_server.url, java_script_enabled=False).new_page()
     sign_in(page, sam)
     page.goto(address(shop, "overview"))
@@ -109,7 +113,11 @@ def test_without_a_script_results_are_asked_for_and_every_chart_is_a_table(new_c
     expect(page.get_by_text("The method in full").first).to_be_visible()
 
 
-def test_axe_finds_nothing_on_the_result_pages_in_any_look(page_in_each_look, sign_in, addresses, brand, axe):
+@pytest.mark.slow
+@pytest.mark.parametrize("page_in_each_look", BOTH_THEMES_AND_SIZES, indirect=True, ids=str)
+def test_axe_finds_nothing_on_the_result_pages_in_either_theme_or_size(
+    page_in_each_look, sign_in, addresses, brand, axe
+):
     page = page_in_each_look
     sign_in(page, brand.memberships.first().user)
     for path in addresses:
@@ -128,9 +136,6 @@ def test_no_result_page_scrolls_sideways_on_the_narrowest_phone(phone_page, sign
 
 
 def test_a_calculation_that_fails_says_so_on_the_page_that_waits_for_it(desk_page, sign_in, shop, sam):
-    from assessments.jobs import actions as jobs
-    from tests.factories.assessments import claimed
-
     page = desk_page
     sign_in(page, sam)
     page.goto(address(shop, "overview"))

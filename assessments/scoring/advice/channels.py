@@ -218,7 +218,7 @@ def launch_split(it: Situation) -> Finding | None:
         rely = "launch relies" if round(count) == 1 else "launches rely"
         why = it.hedged("FB-01", f"{count:,.0f} {rely} on TikTok for most of the reach in the next 12 months.")
     else:
-        why = f"“{dated[0].what}” on {dated[0].on} relies on TikTok."
+        why = f"“{dated[0].what}” on {words.day(dated[0].on)} relies on TikTok."
     keys = tuple(a.key for a in it.statement.activities if a.activity.kind == "product_launch") or _all(it)
     return Finding("launch_split", why, "", keys, (), ("answers.FB-01", "answers.TIM-02"))
 

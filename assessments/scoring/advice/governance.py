@@ -103,7 +103,7 @@ def sponsor_reschedule(it: Situation) -> Finding | None:
         fixed = "commitment has" if len(dated) == 1 else "commitments have"
         first = "it is" if len(dated) == 1 else "the first is"
         number = words.count_word(len(dated)).capitalize()
-        why = f"{number} {fixed} a fixed date in the next six months; {first} “{dated[0].what}” on {dated[0].on}."
+        why = f"{number} {fixed} a fixed date in the next six months; {first} “{dated[0].what}” on {words.day(dated[0].on)}."
     elif paid:
         why = it.hedged(paid, f"{it.stated_money(paid)} of paid work is accepted and not yet published.")
     else:
@@ -120,7 +120,7 @@ def peak_freeze(it: Situation) -> Finding | None:
     if not peaks:
         return None
     peak = peaks[0]
-    why = f"“{peak.name}” from {peak.start} brings {peak.factor:.3g} times a normal day."
+    why = f"“{peak.name}” from {words.day(peak.start)} brings {peak.factor:.3g} times a normal day."
     return Finding("peak_freeze", why, "", _all(it), (), ("answers.TIM-01",))
 
 
@@ -217,7 +217,11 @@ def exercise_programme(it: Situation) -> Finding | None:
         return None
     if day is not None and it.statement.profile.as_of - day <= YEAR:
         return None
-    why = "No exercise has been held." if day is None else f"The last exercise was on {day}, more than 12 months ago."
+    why = (
+        "No exercise has been held."
+        if day is None
+        else f"The last exercise was on {words.day(day)}, more than 12 months ago."
+    )
     return Finding("exercise_programme", why, "", _all(it), (), ("answers.GOV-06",))
 
 

@@ -14,7 +14,7 @@ from assessments.scoring.advice.findings import Condition, Finding, Situation
 from assessments.scoring.advice.levers import Change, alternative_with, case_with
 from assessments.scoring.advice.library import RecommendationEntry, library
 from assessments.scoring.cases import Case
-from assessments.scoring.gap import LASTING
+from assessments.scoring.gap import LASTING, Gap
 from assessments.scoring.model import Model
 from assessments.ui import words
 
@@ -190,16 +190,23 @@ def enough(situation: Situation, chance_over_limit: float, expected: float) -> s
     severe = situation.statement.organisation.severe_loss.number
     if chance_over_limit > RARE or (severe > 0 and expected > SMALL_LOSS * severe):
         return None
-    count = len(situation.impacts)
-    what = {1: "Your activity has", 2: "Both activities have"}.get(
-        count, f"All {words.count_word(count)} activities have"
-    )
+    what = all_have_enough(situation.gaps)
     money = (
         f", and the expected loss of {situation.money(expected)} a year is small against your limit"
         if expected >= 1
         else ""
     )
-    return f"You need no more than this. {what} an alternative that is enough{money}."
+    return f"You need no more than this. {what[0].upper()}{what[1:]}{money}."
+
+
+def all_have_enough(gaps: Sequence[Gap]) -> str:
+    """Words for a sentence: every activity has an alternative that is enough, and how many of them nobody has tried."""
+    count, untested = len(gaps), sum(gap.status is Status.UNPROVEN for gap in gaps)
+    subject = {1: "your activity has", 2: "both activities have"}.get(
+        count, f"all {words.count_word(count)} activities have"
+    )
+    tail = "" if not untested else ", untested" if count == 1 else f", {words.count_word(untested)} of them untested"
+    return f"{subject} an alternative that is enough{tail}"
 
 
 def worth_doing(situation: Situation, found: Sequence[Recommendation], is_enough: bool) -> tuple[Recommendation, ...]:

@@ -99,7 +99,7 @@ def exposure_finding(result: Result, days: int) -> str:
         f"Likely {result.money(low)} to {result.money(high)} (shaded, 80% of outcomes) if nothing is done about it."
     )
     if result.money(low) == result.money(high):
-        likely = "With nothing done about it."
+        likely = "That is with nothing done about it."
     return f"{likely} {_limit_words(result)}".strip()
 
 

@@ -14,7 +14,10 @@ FIRST_ANSWERS = 6
 
 @dataclass(frozen=True)
 class SoFar:
-    """What can be said so far; `missing` is how many more answers it takes before there is anything."""
+    """What can be said so far; without a sentence these answers cannot be calculated together.
+
+    `missing` is how many more answers it takes before there is anything.
+    """
 
     sentence: str = ""
     grade: str = ""
@@ -30,6 +33,8 @@ def too_early(answers: int) -> SoFar | None:
 
 def so_far_page(found: dict[str, Any], links: Links) -> SoFar:
     """What is shown of `extract_of`."""
+    if not found:
+        return SoFar()
     currency = found["currency"]
     narrowing = []
     for swing in found["narrowing"]:

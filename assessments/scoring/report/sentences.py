@@ -4,6 +4,7 @@ import math
 
 from assessments.engine.gaps import Status
 from assessments.engine.ratings import BANDS_H
+from assessments.scoring.advice.recommend import all_have_enough
 from assessments.scoring.evaluate import Evaluation
 from assessments.scoring.events import own_incidents
 from assessments.scoring.scenario_results import ScenarioResult
@@ -14,6 +15,7 @@ WEEK = 5
 """Position of one week among the time bands."""
 HARDLY = 0.05
 """Parts of a cost below this share of it are not worth a word in the headline."""
+WHICH = {"account": "which account is lost", "tool": "which tool fails", "market": "where it happens"}
 FIRST_IMPRESSION = "First impression: "
 
 
@@ -59,12 +61,7 @@ def _recovery_said(evaluation: Evaluation) -> str:
         return f"not one of your {words.count_word(count)} activities could be recovered in time."
     if late:
         return f"{words.count_word(late)} of {words.count_word(count)} activities could not be recovered in time."
-    subject = {1: "your activity has", 2: "both activities have"}.get(
-        count, f"all {words.count_word(count)} activities have"
-    )
-    unproven = sum(gap.status is Status.UNPROVEN for gap in evaluation.gaps)
-    tail = "" if not unproven else ", untested" if count == 1 else f", {words.count_word(unproven)} of them untested"
-    return f"{subject} an alternative that is enough{tail}."
+    return f"{all_have_enough(evaluation.gaps)}."
 
 
 def headline_reasons(evaluation: Evaluation) -> list[str]:
@@ -112,7 +109,7 @@ def _effect(evaluation: Evaluation, scenario: ScenarioResult) -> str:
         names = [situation.labels((key,)) for key in scenario.over_mtpd[:2]]
         more = len(scenario.over_mtpd) - 2
         named = words.listed([*names, f"{words.count_word(more)} more"] if more > 0 else names)
-        return f"{severe} stops {named} for longer than can be borne."
+        return f"{_depending(scenario, severe)} stops {named} for longer than can be borne."
     if scenario.loss_severe >= 1e-6:
         cost = situation.money(scenario.loss_severe)
         return f"{severe} would cost {cost} with what is in place, and no activity would pass its limit."
@@ -120,6 +117,14 @@ def _effect(evaluation: Evaluation, scenario: ScenarioResult) -> str:
         category = evaluation.statement.course.bank.vocabulary.categories[scenario.worst_category]
         return f"{situation.labels((scenario.worst_function,))} would feel it most ({words.lower_first(category)})."
     return "What is in place carries it."
+
+
+def _depending(scenario: ScenarioResult, severe: str) -> str:
+    """The severe case as the subject of a sentence; which of its events it is, where the dearest alone does not stop all."""
+    event = scenario.event
+    if event is None or all(event.route[key] > 0 for key in scenario.over_mtpd):
+        return severe
+    return f"Depending on {WHICH[scenario.entry.scope]}, {words.lower_first(severe)}"
 
 
 def credit_sentence(evaluation: Evaluation, credit: Credit, leave: Exit | None) -> str:

@@ -116,7 +116,9 @@ def _governance(statement: Statement) -> Domain | None:
     level = readiness.supported_level(claimed, months if claimed >= 4 else None)
     known = plan.origin == "entered"
     proof = PLANS[claimed] if known else "It is not known whether there is a plan."
-    return Domain("governance", level, proof if level < 4 or day is None else f"{proof} Last practised on {day}.")
+    return Domain(
+        "governance", level, proof if level < 4 or day is None else f"{proof} Last practised on {words.day(day)}."
+    )
 
 
 def _accounts(statement: Statement) -> Domain | None:
@@ -253,4 +255,4 @@ def _exercising(statement: Statement) -> Domain | None:
     level = level if months is not None and months <= readiness.PROOF_MONTHS else 1
     late = f"; {words.plural(round(overdue), 'action')} {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
     learnt = "; what was learnt has changed the plan, with a report" if level == readiness.HIGHEST_LEVEL else ""
-    return Domain("exercising", level, f"Last exercise on {day}{late}{learnt}.")
+    return Domain("exercising", level, f"Last exercise on {words.day(day)}{late}{learnt}.")

@@ -16,8 +16,8 @@ from assessments.scoring.report.results import results_of
 from tests.factories.profiles import EXAMPLES, example, generated, generated_content, profile_with, read
 
 SEEDS = st.integers(0, 10_000)
-few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=24, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @lru_cache(maxsize=64)
@@ -49,6 +49,7 @@ def not_lower(more: Evaluation, less: Evaluation, *, peak_only: bool = False) ->
 
 
 # ------------------------------------------------------------------------------------------------------------------ V1
+@pytest.mark.slow
 @few
 @given(seed=SEEDS)
 def test_v1_more_direct_share_never_lowers_loss_rating_or_exposure(seed):
@@ -91,6 +92,7 @@ def test_v1_a_longer_outage_never_costs_less_and_never_rates_lower(seed):
                 assert money == sorted(money)
 
 
+@pytest.mark.slow
 @few
 @given(seed=SEEDS, factors=st.tuples(st.floats(1, 10), st.floats(1, 10)))
 def test_v1_a_higher_peak_never_lowers_the_peak_figures(seed, factors):
@@ -141,6 +143,7 @@ UNKNOWN = Answer(unknown=True)
 LOSS_QUESTIONS = (("MON-01", None), ("MON-06", None), ("MON-07", None), ("FUN-02", "function"))
 
 
+@pytest.mark.slow
 @few
 @given(seed=SEEDS, which=st.sampled_from(LOSS_QUESTIONS))
 def test_v3_an_unknown_loss_input_counts_at_the_cautious_end_and_like_a_missing_one(seed, which):

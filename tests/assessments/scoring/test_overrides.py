@@ -59,7 +59,7 @@ def test_a_shorter_limit_moves_target_tier_gap_and_rank():
         72,
         12,
         "active",
-        "Set by Ruth Okafor until 2027-05-31.",
+        "Set by Ruth Okafor until 31 May 2027.",
     )
 
 

@@ -8,13 +8,14 @@ import pytest
 from django.core.cache import cache
 from lxml import html
 
+from assessments.engine.errors import InvalidInput
 from assessments.jobs import actions as jobs
 from assessments.jobs.models import Job
 from assessments.questionnaires import actions as questionnaires
 from assessments.questionnaires.bank import bank
 from assessments.questionnaires.profile import Answer
 from assessments.questionnaires.profile_file import read_profile
-from assessments.scoring import views
+from assessments.scoring import preview, views
 from assessments.scoring.evaluate import evaluate
 from assessments.scoring.models import Assessment
 from assessments.scoring.report.results import results_bytes, results_of
@@ -279,6 +280,17 @@ def test_the_preview_is_a_part_of_a_page_for_a_script_and_is_worked_out_once(cli
     parts = [client.get(address(organisation, "so_far"), headers={"HX-Request": "true"}) for _ in range(2)]
     assert all("<html" not in part.content.decode() and "Confidence C" in part.content.decode() for part in parts)
     assert len(calls) == 1
+
+
+def test_answers_that_cannot_be_calculated_leave_the_preview_with_a_sentence(client_of, db, monkeypatch):
+    def refuse(profile):
+        raise InvalidInput("weight", 2, "a share between 0 and 1")
+
+    monkeypatch.setattr(preview, "evaluate", refuse)
+    organisation = make_sample("cafe")
+    page = client_of(organisation).get(address(organisation, "so_far"))
+    assert page.status_code == 200
+    assert "These answers cannot be calculated together yet." in page.content.decode()
 
 
 def test_text_that_looks_like_markup_is_shown_as_text(client_for, db):

@@ -174,3 +174,30 @@ def test_the_cafe_is_told_that_it_needs_no_more():
         evaluate(example(path)[0]).enough
         == "You need no more than this. Your activity has an alternative that is enough."
     )
+
+
+def test_enough_and_untested_is_said_to_be_untested():
+    path = next(path for path in EXAMPLES if path.stem == "regional_broadcaster")
+    enough = evaluate(example(path)[0]).enough
+    assert enough.endswith("All three activities have an alternative that is enough, one of them untested.")
+
+
+def test_a_late_rule_is_said_to_be_late_by_how_much():
+    rule = {"metric": "load", "normal": 85, "failed": 100, "threshold": 95, "direction": "above", "lasts_min": 0}
+    cases = {
+        ("every_min", 5): "The rule on “load” would speak 2 minutes after a failure that takes 3 minutes.",
+        ("react_min", 10): "before a failure is complete; you need 10 minutes to react.",
+        ("threshold", 200): "The rule on “load” would never speak in a failure that takes 3 minutes.",
+        ("every_min", None): "The rule on “load” could not be checked and counts as late.",
+    }
+    for (key, value), said in cases.items():
+        row = {
+            **rule,
+            "every_min": 1,
+            "fastest_min": 3,
+            "notify": "Ruth",
+            key: {"unknown": True} if value is None else value,
+        }
+        profile = profile_with({"DET-01": ["own_alerts"], "DET-04": [row]}, depth="standard")
+        why = next(it.why for it in findings_of(evaluate(profile).situation) if it.key == "alerting_rules")
+        assert why.endswith(said)

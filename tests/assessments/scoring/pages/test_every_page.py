@@ -37,6 +37,7 @@ def test_every_page_of_every_example_is_whole_plain_small_and_in_its_own_currenc
         assert not [sign for sign in others if re.search(rf"{re.escape(sign)}\s?\d", said)], page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_of_every_page_leads_to_its_explanation(name, client_of, db):
     organisation = make_sample(name)

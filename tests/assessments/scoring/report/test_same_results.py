@@ -17,8 +17,8 @@ from assessments.scoring.report.results import results_bytes, results_of
 from tests.factories.profiles import content_with, generated, generated_content, profile_with, read
 
 SEEDS = st.integers(0, 10_000)
-few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=24, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def results(profile: Profile) -> dict:
@@ -82,6 +82,7 @@ def without_order(part: object) -> object:
     return whole
 
 
+@pytest.mark.slow
 @few
 @given(seed=SEEDS)
 def test_v10_the_order_of_rows_and_of_answering_does_not_matter(seed):
@@ -91,7 +92,7 @@ def test_v10_the_order_of_rows_and_of_answering_does_not_matter(seed):
 
 
 # ----------------------------------------------------------------------------------------------------------------- V11
-@few
+@settings(few, max_examples=3)
 @given(seed=SEEDS)
 def test_v11_the_results_name_the_versions_and_the_input_they_come_from(seed):
     found = results(generated(seed)[0])
@@ -159,6 +160,7 @@ def sentences(part: object) -> list[str]:
     return [text for value in part for text in sentences(value)] if isinstance(part, list) else []
 
 
+@pytest.mark.slow
 @many
 @given(seed=SEEDS)
 def test_v14_no_text_holds_a_gap_a_wrong_currency_or_a_number_gone_wrong(seed):

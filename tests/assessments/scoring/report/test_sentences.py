@@ -111,6 +111,13 @@ def test_the_headline_says_what_a_week_costs_and_what_could_not_be_recovered():
     assert lines["agency"].startswith("A week without TikTok would cost about €24,800 in costs that go on and credits")
 
 
+def test_a_scenario_of_several_events_says_that_they_do_not_stop_everything_at_once():
+    brand = next(path for path in EXAMPLES if path.stem == "beauty_brand")
+    reasons = {scenario["key"]: scenario["reasons"][1] for scenario in results(brand)["scenarios"]}
+    assert reasons["account_loss"].startswith("Depending on which account is lost, a severe case of 30 days stops “")
+    assert reasons["policy_change"].startswith("A severe case of 3 months stops “")
+
+
 def test_a_result_that_rests_on_guesses_says_so():
     found = results_of(evaluate(profile_with({"MON-01": {"unknown": True}, "PRO-04": 90_000})), [])
     assert found["headline"]["confidence"] == "D"
@@ -132,6 +139,8 @@ def test_a_scenario_says_where_its_likelihood_comes_from():
     reasons = {scenario["key"]: scenario["reasons"][0] for scenario in found["scenarios"]}
     assert reasons["short_outage"].endswith("(as you judged it: it goes down every month here).")
     assert reasons["api_change"].endswith("(set by Ruth Okafor).")
+    assumed = {item["input"]: item["sentence"] for item in found["assumptions"]}
+    assert assumed["scenarios.api_change.rate_per_year"].endswith("about 3 times a year (set by Ruth Okafor).")
     assert reasons["partial_degradation"].endswith("since July 2020; nothing of the kind here in the last 24 months).")
 
 

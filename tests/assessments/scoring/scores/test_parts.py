@@ -204,6 +204,33 @@ def test_detection_rises_with_delay_unwatched_hours_failing_rules_and_no_written
     assert score(DET_05={"unknown": True}) == score(DET_05="none")
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"every_min": 30}, ["Check every", "Alert when", "Keep this rule"]),  # a threshold of 92.5 speaks no earlier
+        ({"every_min": 5}, ["Check every", "Alert when", "Keep this rule"]),
+        ({"every_min": {"unknown": True}}, []),
+    ],
+)
+def test_advice_on_a_rule_is_to_speak_earlier_than_today_or_is_not_given(change, said):
+    rules = [{**RULE, **change}]
+    found = rule_verdicts(stated({"DET-01": ["own_alerts"], "DET-04": rules}, depth="standard"))[0]
+    assert [any(text.startswith(start) for text in found.advice) for start in said] == [True] * len(said)
+    assert len(found.advice) == len(said)
+
+
+def test_a_reason_that_rests_on_something_not_known_says_so():
+    unknown = {"DET-02": {"unknown": True}, "DEP-07": {"unknown": True}, "DEP-05": ["creators"]}
+    functions = {"influencer_partnerships": {"FUN-02": 60, "WRK-01": "s0"}}
+    statement = stated({**unknown, "USE-01": ["creators"]}, functions, depth="standard")
+    delay = detection_score(statement, 4.0, ()).reasons[0]
+    assert delay.startswith("You do not know this yet, so we assume: noticing takes")
+    creators = cascade_score(statement).reasons[0]
+    assert creators.startswith("You do not know this yet, so we assume: 90% of your creators")
+    told = detection_score(stated({"DET-02": 5}, depth="standard"), 4.0, ()).reasons[0]
+    assert told == "Noticing takes 5 hours; the shortest time to recover is 4 hours."
+
+
 # ------------------------------------------------------------------------------------------------------------- cascade
 def test_cascade_rises_with_links_their_share_and_an_early_start():
     def score(*links, **more) -> float:

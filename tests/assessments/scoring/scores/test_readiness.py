@@ -171,6 +171,27 @@ def test_third_parties_need_a_promise_and_a_way_round(tools, fallback, level):
     assert domain("third_parties", answers).level == level
 
 
+def test_proof_is_said_as_people_say_it():
+    """One of one, none and all have their own words; "0 of 1 activity have" is nobody's English."""
+    alone = domain("third_parties", {"DEP-01": ["scheduler"], "DEP-02": [tool("A", "no_contract")], "DEP-03": "full"})
+    assert alone.proof == "Your tool comes without a service promise; work could go on directly in TikTok."
+    two = {"DEP-01": ["scheduler"], "DEP-02": [tool("A", "no_contract"), tool("B", "no_contract")], "DEP-03": "cannot"}
+    assert domain("third_parties", two).proof.startswith("Not one of 2 tools comes with a service promise;")
+    assert domain("accounts", {"GOV-03": ["none"]}).proof == "Not one of 6 protections is in place."
+    assert domain("accounts", {"GOV-03": ["two_admins"]}).proof == "1 of 6 protections is in place."
+    gap = {"social_commerce": {"FUN-02": 100, "WRK-01": "s2", "WRK-02": "m1"}}
+    assert domain("alternatives", {}, gap).proof.startswith("Your activity has no alternative")
+    one_channel = domain("diversification", {"DIV-01": [channel("tiktok"), channel("instagram")]})
+    assert one_channel.proof == "Besides TikTok, one channel was used in the last 30 days."
+
+
+def test_where_nobody_depends_on_you_customers_are_still_told():
+    nobody = {"DEP-05": ["nobody"], "GOV-04": "yes_checked"}
+    assert domain("communication", {**nobody, "GOV-05": ["none"]}).level == 1
+    ready = domain("communication", {**nobody, "GOV-05": ["customers"]})
+    assert (ready.level, ready.proof.split(";")[0]) == (3, "Messages are ready for the one group to be told")
+
+
 REPORT = {"value": {**EXERCISE, "actions_overdue": 0}, "evidence": "report-2026-03.pdf"}
 INCIDENT = [{"date": "2026-01", "kind": "short_outage", "hours_down": 3, "hours_to_normal": 4}]
 
