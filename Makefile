@@ -29,6 +29,10 @@ setup-dev: setup .venv/.dev
 	sh tools/install.sh $(PY) requirements/dev.lock
 	@touch $@
 
+.venv/.bench: requirements/bench.lock | .venv/.dev
+	sh tools/install.sh $(PY) requirements/bench.lock
+	@touch $@
+
 node_modules/.done: package.json package-lock.json | .venv/.app
 	$(PY) tools/front_end.py
 	@touch $@
@@ -66,7 +70,7 @@ static-checks: setup-dev
 	# Left to ruff's S314 and S506, where an exception has to give its reason.
 	@$(PY) -m bandit -q -ll -s B314,B506 -r assessments continuity tools
 
-bench: setup-dev
+bench: setup-dev .venv/.bench
 	$(PY) -m benchmarks
 
 clean:

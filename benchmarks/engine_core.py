@@ -10,8 +10,11 @@ Run `python -m benchmarks.engine_core`. Times are the best of several; ratios ar
 
 from __future__ import annotations
 
+import importlib
 import time
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterable
+from types import ModuleType
 
 import numpy as np
 
@@ -39,6 +42,33 @@ def best(work: Callable[[], object], runs: int = 7) -> float:
         work()
         times.append(time.perf_counter() - start)
     return 1e3 * min(times)
+
+
+def peak_mb(work: Callable[[], object]) -> float:
+    """Return the most memory that a run asks Python for, in megabytes; what a solver in C asks for is not seen."""
+    tracemalloc.start()
+    work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1e6
+
+
+def peer(name: str) -> ModuleType | None:
+    """Return a peer's module, or nothing (and say so) if requirements/bench.lock is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        print(f"({name} is left out: it is not installed)")
+        return None
+
+
+def print_table(rows: Iterable[tuple[str, float, float, str]]) -> None:
+    """Print name, milliseconds, times the row above with ratio 1 (rows that begin with a dash are peers of it), memory."""
+    print(f"{'what':52} {'ms':>10} {'ratio':>9} {'peak MB':>8}  remark")
+    ours = 1.0
+    for name, milliseconds, peak, remark in rows:
+        ours = ours if name.startswith("-") else milliseconds
+        print(f"{name:52} {milliseconds:10.2f} {milliseconds / ours:9,.1f} {peak:8.1f}  {remark}", flush=True)
 
 
 def large_year(functions: int = 200, seed: int = 7) -> AnnualModel:

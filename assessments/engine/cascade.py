@@ -157,9 +157,9 @@ def solve(
 ) -> Cascade:
     """Return the course of all rows up to the horizon (hours or (R,)), with knots also at ``extra_h`` ((B,) or (R, B)).
 
-    Graphs without cycles are solved layer by layer, others event by event; ``marching`` forces the second (the two
-    agree to rounding, which the tests use). Raises `InvalidInput` that names the first value out of range.
-    Cost O(R K E).
+    ``opening`` "early" and "late" let buffers run out at known knots only, before and after the exact hour: bounds of the
+    losses at less cost, for very large graphs. Raises `InvalidInput` that names the first value out of range. Cost
+    O(R K E), times the passes that loops need.
 
     Own reference case DEV-G2 (surface P feeds A and B, both feed C, C feeds D, D feeds back into B):
 

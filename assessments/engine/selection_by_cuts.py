@@ -2,7 +2,7 @@
 
 What is left of the losses, sum over risks of amount x product over measures of (1 - share), is convex in the measures
 taken as exp of a linear form: each set tried, and each mixture, gives a linear lower bound that holds everywhere.
-Branch and bound on these cuts proves a gap for 30 measures and 200 risks in a tenth of a second, and for 60 and
+Branch and bound on these cuts proves a gap for 30 measures and 200 risks in under a second, and for 60 and
 1 000 still. Shares that multiply are a model: weigh the sets of `near_best` by the engine afterwards (`selection`).
 Sources: Duran & Grossmann 1986, Math. Program. 36 (outer approximation); docs/methods/measures.md.
 """

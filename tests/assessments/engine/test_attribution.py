@@ -91,6 +91,12 @@ def test_the_moves_of_a_score_add_up_to_its_difference(before, after):
             assert moves[key].by_level == 0.0
 
 
+def test_a_part_at_the_mean_moves_nothing_when_it_comes_or_weighs_more():
+    before = {"a": (1.0, 0.2), "b": (1.0, 0.6)}
+    came = explain_score(before, before | {"c": (2.0, 0.4)})
+    assert [move.points for move in came.values()] == pytest.approx([5.0, -5.0, 0.0], abs=1e-9)
+
+
 @modest
 @given(parts=st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=9), unit=st.sampled_from([1.0, 10.0, 0.5]))
 def test_rounded_parts_add_up_to_the_rounded_sum_and_none_is_off_by_a_unit(parts, unit):

@@ -130,6 +130,22 @@ def test_p4_the_three_rules_bracket_each_other(data):
     assert (lost["or"] <= lost["sum"] + 1e-9).all()
 
 
+@few
+@given(data=st.data())
+def test_buffers_that_run_out_at_the_edges_of_bins_enclose_the_exact_course(data):
+    graph = data.draw(graphs())
+    given_conditions = data.draw(conditions(graph))
+    if given_conditions.by_link or given_conditions.by_node:
+        given_conditions = Conditions(given_conditions.outage, given_conditions.weight, given_conditions.buffer_h)
+    bins = np.geomspace(0.5, HORIZON_H, 24)
+    early, exact, late = (
+        solve(graph, given_conditions, horizon_h=HORIZON_H, extra_h=bins, opening=opening).hours_lost[:, :, -1]
+        for opening in ("early", "exact", "late")
+    )
+    assert (late <= exact + 1e-4).all()
+    assert (exact <= early + 1e-4).all()
+
+
 def _raised(table, by):
     return np.minimum(1.0, np.asarray(table) + by)
 

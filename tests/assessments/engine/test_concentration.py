@@ -1,10 +1,11 @@
 """Concentration: a published case, bounds, owners."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.engine.concentration import by_owner, concentration
+from assessments.engine.concentration import by_owner, concentration, effective_channels, influence
 from assessments.engine.errors import InvalidInput
 from tests.assessments.engine.situations import modest
 
@@ -35,6 +36,41 @@ def test_channels_of_one_owner_count_as_one():
     shares = by_owner({"instagram": 25, "facebook": 20, "tiktok": 55}, {"instagram": "meta", "facebook": "meta"})
     assert list(shares) == ["tiktok", "meta"]
     assert shares == pytest.approx({"tiktok": 0.55, "meta": 0.45})
+
+
+def test_channels_that_fail_together_count_as_fewer():
+    assert effective_channels([40, 30, 30], np.eye(3)) == pytest.approx(concentration([40, 30, 30]).effective)
+    assert effective_channels([40, 30, 30], np.ones((3, 3))) == pytest.approx(1.0)
+    halfway = np.array([[1.0, 0.5], [0.5, 1.0]])
+    assert effective_channels([1, 1], halfway) == pytest.approx(1 / 0.75)
+
+
+def test_a_hub_keeps_shocks_from_averaging_out():
+    """Acemoglu et al. 2012, Econometrica 80(5): v = own/n (I - (1 - own) W')^-1 1; a ring treats all alike."""
+    ring = influence(np.roll(np.eye(4), 1, axis=1))
+    assert (ring.shares.tolist(), ring.amplification) == (pytest.approx([0.25] * 4), pytest.approx(1.0))
+    star = np.zeros((4, 4))
+    star[1:, 0] = 1.0
+    hub = influence(star, own=0.25)
+    by_series = sum(0.25 / 4 * np.linalg.matrix_power(0.75 * star.T, k) @ np.ones(4) for k in range(9))
+    assert hub.shares == pytest.approx(by_series / by_series.sum())
+    assert hub.amplification == pytest.approx(2 * np.linalg.norm(hub.shares))
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda: effective_channels([0.0], [[1.0]]), "amounts"),
+        (lambda: effective_channels([1.0, 1.0], [[1.0, 0.2], [0.3, 1.0]]), "together"),
+        (lambda: influence([[0.5, 0.6], [0, 0]]), "sums of weights[0]"),
+        (lambda: influence([[0.5, 0.5]]), "weights"),
+        (lambda: influence([[0.5]], own=0.0), "own"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(make, name):
+    with pytest.raises(InvalidInput) as refused:
+        make()
+    assert refused.value.name == name
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,9 @@ def test_no_control_changes_nothing():
 
 def test_a_drilled_runbook_starts_sooner_on_a_logarithmic_scale_and_takes_more():
     inherent = Conditions([1, 0, 0, 0], by_node=Workarounds([0.5, 0.9, 0.5, 0.5], [100.0, 0.5, np.inf, 0.0], 500.0))
-    better = with_controls(inherent, Controls(runbook=0.5), fastest_start_h=1.0, most_effect=0.7).by_node
-    assert better.start_h.tolist() == [10.0, 0.5, np.inf, 0.0]
-    assert better.effect == pytest.approx([0.6, 0.9, 0.6, 0.6])
+    better = with_controls(inherent, Controls(runbook=0.25), fastest_start_h=1.0, most_effect=0.7).by_node
+    assert better.start_h == pytest.approx([100.0**0.75, 0.5, np.inf, 0.0])
+    assert better.effect == pytest.approx([0.55, 0.9, 0.55, 0.55])
     assert better.end_h == 500.0
 
 

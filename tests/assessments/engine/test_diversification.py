@@ -103,6 +103,8 @@ def test_a_response_that_flattens_spreads_the_budget():
     response = Response([[0.5, 0.5], [1.0, 0.0]], [[1.0, 0.25], [1.0, 1.0]])
     flat = Channels([[2.0, 1.0], [2.0, 1.0]], response=response)
     assert diversify(flat).amounts == pytest.approx([0.5, 0.5], abs=1e-9)
+    assert outcome_of(flat, [0.5, 0.5]).marginal.tolist() == [0.5, 1.0]
+    assert outcome_of(flat, [0.4, 0.6]).marginal.tolist() == [2.0, 1.0]
 
 
 def test_the_worst_years_are_weighed_to_the_part_of_a_year():

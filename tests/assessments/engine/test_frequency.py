@@ -34,7 +34,7 @@ def test_an_ending_among_poisson_events_has_its_closed_form(rates, hit):
 @given(rate=st.floats(0.01, 6.0), shape=st.floats(0.3, 50.0), ending=st.floats(0.01, 3.0))
 def test_what_an_event_meets_is_the_derivative_by_how_often_it_comes(rate, shape, ending):
     frequency = Frequency.of(2, [rate, ending], shapes=[shape, np.inf], absorbing=[False, True])
-    own, stops = np.array([-0.3 * ending, 0.4 * -rate]), np.array([0.7 * ending, 0.0])
+    own, stops = np.array([-0.3 * ending, 0.4 * -rate]), np.array([0.7 * ending, 0.3 * ending])
     ordinary, absorbing = frequency.met(own, stops)
     for group in (0, 1):
         step = 1e-6 * (np.arange(2) == group)

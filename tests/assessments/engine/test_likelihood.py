@@ -8,9 +8,12 @@ from assessments.engine.errors import InvalidInput
 from assessments.engine.likelihood import (
     Rate,
     class_prior,
+    faded,
+    judged_rate,
     likelihood_level,
     never_seen_bound,
     poisson_interval,
+    pooled_prior,
     rate_from,
     yearly_chance,
 )
@@ -70,6 +73,45 @@ def test_chances_and_levels_at_the_thresholds_people_read():
     ]
 
 
+def test_next_years_count_lies_in_its_interval_with_at_least_the_chance_asked_for():
+    for rate in (Rate(0.5, 4.0), Rate(3.5, 2.25), Rate(40.0, 2.0)):
+        low, high = rate.count_interval(0.9)
+        chances = rate.count_chance(np.arange(200))
+        assert chances[:low].sum() <= 0.05 < chances[: low + 1].sum()
+        assert chances[:high].sum() < 0.95 <= chances[: high + 1].sum()
+
+
+def test_a_rate_leans_on_its_prior_until_as_much_time_was_watched():
+    prior = Rate(0.5, 2.0)
+    assert rate_from(1, 1.9, prior).leans_on(prior)
+    assert not rate_from(1, 2.0, prior).leans_on(prior)
+
+
+def test_similar_histories_make_a_strong_prior_and_differing_ones_a_weak_one():
+    """Buehlmann and Straub by hand: between = (sum w (x - mean)^2 - (n - 1) mean) / (w - sum w^2 / w)."""
+    events, years = np.array([0.0, 12.0, 2.0]), np.array([4.0, 6.0, 4.0])
+    between = ((years * (events / years - 1.0) ** 2).sum() - 2.0) / (14.0 - 68.0 / 14.0)
+    differing = pooled_prior(events, years)
+    assert (differing.mean(), differing.years) == pytest.approx((1.0, 1.0 / between))
+    random = np.random.Generator(np.random.PCG64(3))
+    true = random.gamma(4.0, 0.5, 3000)
+    drawn = pooled_prior(random.poisson(true * 10.0), np.full(3000, 10.0))
+    assert (drawn.mean(), drawn.shape) == pytest.approx((2.0, 4.0), rel=0.1)
+
+
+def test_a_judged_rate_has_the_mean_and_spread_of_the_expert_and_quiet_years_lower_it():
+    ban = judged_rate(0.02, 0.05, 0.20)
+    mean = (0.02 + 4 * 0.05 + 0.20) / 6
+    assert ban.mean() == pytest.approx(mean)
+    assert ban.shape / ban.years**2 == pytest.approx((mean - 0.02) * (0.20 - mean) / 7)
+    assert judged_rate(0.02, 0.05, 0.20, quiet_years=8.0).mean() < ban.mean()
+
+
+def test_old_events_and_old_years_fade_alike():
+    assert faded([0.0, 5.0, 10.0], 10.0) == pytest.approx((1.75, 5.0 / np.log(2) * 0.75))
+    assert faded([], 1e-3)[1] == pytest.approx(1e-3, rel=1e-3)
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -79,6 +121,12 @@ def test_chances_and_levels_at_the_thresholds_people_read():
         (lambda: likelihood_level(1.2), "chance"),
         (lambda: Rate(0.0, 1.0), "shape"),
         (lambda: class_prior(0.0), "rate_per_year"),
+        (lambda: pooled_prior([1.0], [1.0]), "events"),
+        (lambda: pooled_prior([0.0, 0.0], [1.0, 1.0]), "the events of all histories"),
+        (lambda: judged_rate(0.1, 0.05, 0.2), "likely"),
+        (lambda: judged_rate(0.1, 0.1, 0.1), "high"),
+        (lambda: faded([3.0], 2.0), "ages[0]"),
+        (lambda: Rate(1e6, 1.0).count_interval(), "the mean rate"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(make, name):

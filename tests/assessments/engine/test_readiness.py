@@ -10,6 +10,7 @@ from assessments.engine.readiness import (
     joint_effect,
     maturity,
     overall,
+    readiness_index,
     sooner,
     supported_level,
 )
@@ -60,6 +61,12 @@ def test_a_runbook_brings_the_start_forward_on_a_logarithmic_scale():
     assert sooner(100.0, 1.0, 0.0) == pytest.approx(100.0)
 
 
+def test_the_index_weighs_controls_by_what_they_would_take_away():
+    assert readiness_index([1.0, 0.2], worths=[9_000.0, 1_000.0]) == pytest.approx(92.0)
+    assert readiness_index([1.0, 0.2]) == pytest.approx(60.0)
+    assert readiness_index([0.7], worths=0.0) == 0.0
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -67,6 +74,8 @@ def test_a_runbook_brings_the_start_forward_on_a_logarithmic_scale():
         (lambda: supported_level(2.5), "claimed"),
         (lambda: supported_level(4, -1.0), "report_months"),
         (lambda: overall({}), "levels"),
+        (lambda: readiness_index([1.2]), "parts[0]"),
+        (lambda: readiness_index([0.5], [-1.0]), "worths[0]"),
         (lambda: maturity([5]), "answers[0]"),
         (lambda: maturity([1], [1, 2]), "weights"),
         (lambda: control_effect(0.99, 1.0, "tested", 0.0), "ceiling"),

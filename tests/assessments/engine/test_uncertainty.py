@@ -7,7 +7,15 @@ from scipy.stats import qmc
 
 from assessments.engine import uncertainty
 from assessments.engine.errors import InvalidInput
-from assessments.engine.uncertainty import bands, expert_values, one_at_a_time, sobol_points, swings
+from assessments.engine.uncertainty import (
+    band_errors,
+    bands,
+    expert_values,
+    moving_together,
+    one_at_a_time,
+    sobol_points,
+    swings,
+)
 
 
 def test_without_scrambling_the_points_are_those_of_joe_and_kuo():
@@ -71,6 +79,24 @@ def test_a_tornado_moves_one_input_at_a_time_and_orders_by_width():
     assert found.at_low[2] == found.at_high[2] == found.base
 
 
+def test_inputs_that_move_together_keep_their_ranges_and_have_their_correlation():
+    wanted = np.array([[1.0, 0.8, -0.5], [0.8, 1.0, 0.0], [-0.5, 0.0, 1.0]])
+    moved = moving_together(sobol_points(4096, 3, seed=9), wanted)
+    assert np.corrcoef(stats.norm.ppf(moved).T) == pytest.approx(wanted, abs=0.01)
+    assert np.quantile(moved, [0.1, 0.5, 0.9], axis=0) == pytest.approx(
+        np.array([[0.1], [0.5], [0.9]]) * np.ones(3), abs=0.01
+    )
+
+
+def test_the_stated_error_of_a_band_covers_its_true_error_and_not_by_much():
+    true = stats.norm.ppf([0.05, 0.5, 0.95])
+    runs = [stats.norm.ppf(sobol_points(256, 3, seed)).sum(axis=1) / np.sqrt(3) for seed in range(24)]
+    actual = np.sqrt(np.mean([(bands(run) - true) ** 2 for run in runs], axis=0))
+    stated = np.mean([band_errors(run) for run in runs], axis=0)
+    assert (stated >= 0.9 * actual).all()
+    assert (stated <= 0.2).all()
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -79,6 +105,10 @@ def test_a_tornado_moves_one_input_at_a_time_and_orders_by_width():
         (lambda: expert_values([3.0], [2.0], [6.0], [[0.5]]), "mode"),
         (lambda: expert_values([1.0], [2.0], [6.0], [[1.5]]), "chances[0, 0]"),
         (lambda: swings([1.0, 2.0]), "results"),
+        (lambda: band_errors(np.ones(40)), "values"),
+        (lambda: moving_together([[0.5, 0.5]], [[1.0, 0.2], [0.3, 1.0]]), "correlation"),
+        (lambda: moving_together([[0.5] * 3], [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]), "correlation"),
+        (lambda: moving_together([[0.5, 1.0]], np.eye(2)), "points[0, 1]"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(make, name):
