@@ -243,7 +243,7 @@ def _recommended(item: Result, measure: Measure | None, results: Result, around:
         removes=removes,
         removes_range=(low, high),
         removes_text=unit.said(removes) if is_told else "",
-        range_text=_range(low, high, unit) if is_told else "",
+        range_text=range_said(low, high, unit) if is_told else "",
         removes_short=_on_a_card(removes, unit.currency) if is_told else "",
         cost=_cost(measure, item["cost_year"], unit),
         effort_days=item["effort_days"],
@@ -324,7 +324,7 @@ def _on_a_card(amount: float, currency: str | None) -> str:
     return words.short_money(amount, currency) if is_short else words.money(amount, currency)
 
 
-def _range(low: float, high: float, unit: Unit) -> str:
+def range_said(low: float, high: float, unit: Unit) -> str:
     """The range in words; nothing where both ends read alike."""
     ends = unit.said(low), unit.said(high)
     if ends[0] == ends[1]:

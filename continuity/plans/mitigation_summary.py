@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.ui import words
-from continuity.plans.mitigation import FIRST_ACTIONS, Action, Board, State
+from continuity.plans.mitigation import FIRST_ACTIONS, Action, Board, State, range_said
 
 OVERLAP = (
     "“Up to”, because effects overlap: two actions that guard the same sale cannot both save it. "
@@ -45,15 +45,13 @@ def statement(board: Board) -> Statement:
         return Statement("There is nothing to decide yet.")
     if not proposed:
         return Statement("Every action has been decided, and none is under way.")
-    first = proposed[:FIRST_ACTIONS]
+    first = _that_show(board, proposed[:FIRST_ACTIONS])
     together = board.sum_of(first)
     count = words.plural(len(proposed), "action waits", "actions wait")
     if not together.removes_text:
         return Statement(f"{count} for your decision. None of the first shows in the loss figures: {SURER}.")
-    if len(first) == 1:
-        before = f"{count} for your decision. It would remove {_up_to(first)}"
-    else:
-        before = f"{count} for your decision. The first {words.count_word(len(first))} would remove {_up_to(first)}"
+    named = "The first" if len(first) == 1 else f"The first {words.count_word(len(first))}"
+    before = f"{count} for your decision. {'It' if len(proposed) == 1 else named} would remove {_up_to(first)}"
     return Statement(before, together.removes_text, f" of the {_loss(board)}.", _note(first))
 
 
@@ -63,9 +61,8 @@ def stats(board: Board) -> list[Stat]:
     together = board.sum_of(accepted)
     counted = sum(not action.is_proposed or action.is_own for action in done)
     late = sum(action.is_pressing for action in accepted)
-    low, high = (board.unit.said(bound) for bound in board.expected_range)
     return [
-        Stat("Expected loss a year", board.unit.said(board.expected), f"{low} to {high}"),
+        Stat("Expected loss a year", board.unit.said(board.expected), _range_note(board)),
         Stat("Accepted", str(len(accepted)), f"cost {together.cost_text} a year" if accepted else "nothing yet"),
         Stat(
             "Accepted actions remove",
@@ -75,10 +72,25 @@ def stats(board: Board) -> list[Stat]:
         Stat(
             "In place",
             str(len(done)),
-            f"{counted} counted by your answers" if done else "marked by you",
+            f"{counted} counted by your answers" if done else "nothing yet",
             f"{late} overdue" if late else "",
         ),
     ]
+
+
+def _that_show(board: Board, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """The leading actions without those at the end that change nothing in the sum as it is printed."""
+    together = board.sum_of(actions).removes_text
+    while len(actions) > 1 and together and board.sum_of(actions[:-1]).removes_text == together:
+        actions = actions[:-1]
+    return actions
+
+
+def _range_note(board: Board) -> str:
+    low, high = board.expected_range
+    if board.unit.is_nothing(high):
+        return "with what is in place"
+    return range_said(low, high, board.unit) or "in every case looked at"
 
 
 def _removed_note(accepted: tuple[Action, ...], removes_text: str) -> str:

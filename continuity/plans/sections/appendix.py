@@ -105,7 +105,7 @@ def _scores(basis: Basis) -> Iterator[Block]:
 def exposure_chart(basis: Basis) -> Chart:
     """What the whole service being down costs by length of outage, in a normal week and from the strongest peak."""
     series = [_curve(basis, "loss_at_h", "Normal week", "now")]
-    if any(it["loss_at_h_peak"] for it in basis.functions):
+    if any(it["loss_at_h_peak"] not in (None, it["loss_at_h"]) for it in basis.functions):
         series.append(_curve(basis, "loss_at_h_peak", "In the strongest peak", "series"))
     week = next(point.y for point in series[0].points if point.x == 168)
     finding = f"A week without TikTok costs about {basis.money(week)}, if nothing is done."

@@ -117,7 +117,7 @@ def _scope(basis: Basis) -> Iterator[tuple[str, Runs]]:
 
 
 def _duties(basis: Basis) -> Iterator[Block]:
-    duties = [label for label in basis.labels("GOV-08") if not label.startswith("None")]
+    duties = [words.lower_first(label) for label in basis.labels("GOV-08") if not label.startswith("None")]
     if duties:
         yield Callout("info", "Duties from outside", said(f"This plan also serves: {'; '.join(duties)}."))
 

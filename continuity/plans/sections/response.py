@@ -69,7 +69,10 @@ def _deciders(basis: Basis) -> Iterator[Decider]:
 def _speak(basis: Basis) -> Iterator[Runs]:
     """Where to speak: the channels of one's own and those alive beside TikTok."""
     rows = basis.statement.course.known("DIV-01") or ()
-    labels = {channel.id: channel.label for channel in basis.vocabulary.catalogue.channels}
+    labels = {
+        key: words.lower_first(channel.label) if channel.owner_group in ("own", "ask") else channel.label
+        for key, channel in basis.vocabulary.channels.items()
+    }
     alive = [
         row.get("name") or labels[row["channel"]]
         for row in rows

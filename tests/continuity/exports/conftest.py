@@ -8,7 +8,6 @@ import pytest
 from django.core.files.storage import default_storage
 
 from continuity.exports import files
-
 from tools.fonts import make_fonts
 
 ROOT = Path(__file__).resolve().parents[3]

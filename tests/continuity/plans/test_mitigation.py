@@ -143,6 +143,31 @@ def test_the_statement_says_what_waits_while_nothing_is_accepted():
     assert "cannot both save it" in said.note
 
 
+def test_actions_that_change_nothing_in_the_sum_are_not_part_of_it():
+    """One action carries the sum: what is printed is its own effect, and overlaps are not spoken of."""
+    items = [
+        {**item, "removes_per_year": 46_300.0 if place == 0 else 2.0}
+        for place, item in enumerate(RESULTS["recommendations"])
+    ]
+    said = summary.statement(brand(results={**RESULTS, "recommendations": items}))
+    assert said.before == f"{len(items)} actions wait for your decision. The first would remove about"
+    assert (said.figure, said.note) == ("£46,300", "")
+
+
+def test_a_loss_of_nothing_has_no_range_from_nothing_to_nothing():
+    losses = {**RESULTS["losses"], "expected_annual": 0.0, "expected_annual_range": [0.0, 0.0]}
+    notes = [summary.stats(brand(results={**RESULTS, "losses": losses}))[0].note]
+    losses = {**losses, "expected_annual_range": [0.0, 200.0]}
+    notes.append(summary.stats(brand(results={**RESULTS, "losses": losses}))[0].note)
+    assert notes == ["with what is in place", "up to £200"]
+
+
+def test_an_amount_on_a_card_is_whole_below_a_hundred_thousand():
+    items = [{**RESULTS["recommendations"][0], "removes_per_year": amount} for amount in (2_450.0, 212_000.0)]
+    shown = [brand(results={**RESULTS, "recommendations": [item]}).actions[0].removes_short for item in items]
+    assert shown == ["£2,450", "£212k"]
+
+
 def test_the_statement_of_accepted_actions_says_up_to_and_what_they_cost():
     first, second = keys(0, 1)
     accepted = {"owner": "Dev", "due_on": TODAY}

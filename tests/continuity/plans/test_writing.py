@@ -57,6 +57,19 @@ def test_no_value_is_printed_that_did_not_arrive(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_dates_and_reasons_read_as_people_write_them(name):
+    """No date as a computer keeps it, no path of a result, no full stop before a semicolon."""
+    found = "\n".join(text(section) for section in plan(name).sections)
+    assert not re.search(r"\b20\d\d-\d\d-\d\d\b|\b(functions|scenarios)\.[a-z]|\.;", found)
+
+
+def test_what_a_person_set_and_who_owns_the_channels_is_said_in_words():
+    appendix = text(section(plan("beauty_brand"), "P16"))
+    assert "Longest stop of “Creator and affiliate partnerships”" in appendix
+    assert "Meta" in text(section(plan("one_person_shop"), "P6"))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_sections_for_the_day_hold_no_scores(name):
     for key in ("P3", "P4", "P8", "P9"):
         assert not re.search(r"\bscore\b|\bout of 100\b", text(section(plan(name), key)), re.IGNORECASE)

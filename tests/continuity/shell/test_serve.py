@@ -120,7 +120,7 @@ def serve(tmp_path):
 def sign_ins(served: Served) -> list[str]:
     """What is printed below the address."""
     said = served.log.read_text().partition("Ballast is on http")[2].splitlines()[1:]
-    return [line for line in said if line.startswith(("Sample sign-ins", "  ")) and "@" in line or "password" in line]
+    return [" ".join(line.split()) for line in said if "@" in line or "password" in line]
 
 
 def test_it_serves_pages_and_ends_without_a_trace_and_keeps_the_data(serve, tmp_path):
@@ -128,7 +128,7 @@ def test_it_serves_pages_and_ends_without_a_trace_and_keeps_the_data(serve, tmp_
     assert served.get("/livez") == (200, b'{"status": "alive"}')
     first = sign_ins(served)
     assert first[0].startswith("Sample sign-ins, all with the password ")
-    assert any(line.split() == "maya@northlight-skincare.example Editor of Northlight Skincare".split() for line in first)
+    assert "maya@northlight-skincare.example Editor of Northlight Skincare" in first
     status, page = served.get("/account/sign-in/")
     assert status == 200
     address = page.split(b'<link rel="stylesheet" href="')[1].split(b'"')[0].decode()

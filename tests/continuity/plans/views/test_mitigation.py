@@ -94,6 +94,16 @@ def test_accepting_stores_owner_and_date_and_leads_back_to_the_action(brand, edi
     assert "£1,200" in words
 
 
+def test_a_form_is_sent_to_the_address_it_stands_at(brand, editing):
+    """What the page calls `action` is the thing decided on, and never the address of the form."""
+    accept(editing, brand)
+    moves = [at("decide", brand, KEY, move) for move in ("accept", "put-off", "reject", "in-place", "reopen")]
+    for address in [*moves, at("add_action", brand)]:
+        page = html.fromstring(editing.get(address).content.decode())
+        assert page.xpath("//main//form[@class='form']/@action") == [], address
+        assert page.xpath("//main//form[@class='form'][@method='post']"), address
+
+
 def test_the_form_proposes_owner_and_date(brand, editing):
     page = html.fromstring(editing.get(at("decide", brand, KEY, "accept")).content.decode())
     assert page.xpath("//input[@name='owner']/@value") == ["Helen Marsh"]

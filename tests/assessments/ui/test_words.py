@@ -1,0 +1,73 @@
+"""Numbers read as a person would write them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessments.ui.words import SHARE_OF_INCOME, day, hours, money, percent, short_money
+
+SLOW_MACHINES_TOO = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "said"),
+    [
+        (211_873, "GBP", "£212,000"),
+        (-1_234.6, "EUR", "−€1,230"),
+        (900, "CHF", "CHF 900"),
+        (7, "", "7"),
+        (7, None, "7"),
+        (0.4, "GBP", "under £1"),
+        (0, "USD", "US$0"),
+        (2.5, SHARE_OF_INCOME, "2.5% of a year's income"),
+    ],
+)
+def test_an_estimate_has_three_figures_and_its_sign_before_it(amount, currency, said):
+    assert money(amount, currency) == said
+
+
+def test_a_stated_amount_keeps_every_penny():
+    assert [money(amount, "GBP", exact=True) for amount in (12_345, 4.5, -4.5)] == ["£12,345", "£4.50", "−£4.50"]
+
+
+def test_an_amount_on_an_axis_is_short():
+    amounts = (212_000, 1_240_000, 999_999, -300, 0)
+    assert [short_money(amount, "GBP") for amount in amounts] == ["£212k", "£1.24m", "£1m", "−£300", "£0"]
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (0.25, "15 minutes"),
+        (1, "1 hour"),
+        (18.5, "18.5 hours"),
+        (60, "2.5 days"),
+        (720, "30 days"),
+        (17_520, "24 months"),
+    ],
+)
+def test_a_length_of_time_has_the_unit_that_people_would_use(length, said):
+    assert hours(length) == said
+
+
+def test_a_date_is_short():
+    assert day(date(2026, 9, 8)) == "8 Sep 2026"
+
+
+@SLOW_MACHINES_TOO
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
+def test_no_number_reads_as_minus_nothing(amount):
+    for said in (money(amount, "GBP"), short_money(amount, "GBP"), percent(amount), percent(amount, fine=True)):
+        assert said not in {"−£0", "−0%"}
+        assert "-" not in said
+        assert "nan" not in said
+
+
+@SLOW_MACHINES_TOO
+@given(st.floats(min_value=0.25, max_value=20_000))
+def test_a_length_of_time_always_has_a_number_and_a_unit(length):
+    number, unit = hours(length).split()
+    assert float(number) > 0
+    assert unit.removesuffix("s") in {"minute", "hour", "day", "month"}
