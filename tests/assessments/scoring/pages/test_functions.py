@@ -33,13 +33,13 @@ def test_a_rating_that_was_given_for_three_days_stands_under_three_days():
     function = result_of("beauty_brand").function("customer_care")
     table = impact_table(function)
     row = next(row for row in table.rows if row[0] == "Customers and audience")
-    assert profile_of("beauty_brand").value("IMP-03", "customer_care")["customer"] == {"h8": 1, "h24": 3, "d3": 4}
-    assert row[1:] == (0, 0, 1, 3, 4, 4, 4, 4)
+    assert profile_of("beauty_brand").value("IMP-03", "customer_care")["customer"] == {"h24": 2, "d3": 3, "w1": 4}
+    assert row[1:] == (0, 0, 0, 2, 3, 4, 4, 4)
     assert [column.label for column in table.columns[1:6]] == ["1 hour", "4 hours", "8 hours", "24 hours", "3 days"]
 
 
 SET_BY = [
-    ("beauty_brand", "customer_care", "the effect on customers and audience reaches 4 of 5 within 3 days"),
+    ("agency", "client_services", "the effect on customers and audience reaches 4 of 5 within 3 days"),
     ("beauty_brand", "social_commerce", "you said so (money)"),
     ("beauty_brand", "influencer_partnerships", "set by Maya Okafor"),
     ("one_person_shop", "social_commerce", "you said so"),
