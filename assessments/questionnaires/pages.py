@@ -107,6 +107,11 @@ class QuestionPage:
         return self.outline.find(self.question.id, self.function)
 
     @property
+    def asked(self) -> str:
+        """Depth and number of what is asked now, to tell later what an answer changed; "" before the first answer."""
+        return "" if self.sheet.is_empty else f"{self.sheet.profile.depth} {len(self.outline.stops)}"
+
+    @property
     def title(self) -> str:
         """The question in the wording of the industry."""
         return self.question.wording(self.sheet.profile.industry)
@@ -115,6 +120,11 @@ class QuestionPage:
     def activity(self) -> str:
         """The name of the activity that is asked about."""
         return self.sheet.profile.activity(self.function).label if self.function else ""
+
+    @property
+    def function_url(self) -> str:
+        """The page of that activity in the register."""
+        return addresses.function_address(self.organisation, self.function or "")
 
     @property
     def caption(self) -> str:

@@ -11,7 +11,7 @@ from assessments.questionnaires.asking.form_fields import Fields
 from assessments.questionnaires.file_text import read_profile_text
 from assessments.questionnaires.reading.mistakes import Unreadable
 
-NOT_FIELDS = frozenset({"csrfmiddlewaretoken", "version", "return", "add-row", "remove-row"})
+NOT_FIELDS = frozenset({"csrfmiddlewaretoken", "version", "asked", "return", "add-row", "remove-row"})
 MOST_FIELDS, MOST_TEXTS = 2000, 100
 MALFORMED = {
     "too_deep": "It is nested too deeply.",

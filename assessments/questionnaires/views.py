@@ -279,8 +279,7 @@ def _onward(
     """To the next question, saying so if the answer changed what is asked."""
     sheet = _sheet(organisation) if is_new else before
     outline = Outline(sheet.course)
-    if is_new:
-        _say_what_changed(request, before, sheet, outline)
+    _say_what_changed(request, sheet, outline)
     if function and _returns_to(request) == "function":
         return redirect(addresses.function_address(organisation.slug, function))
     return _after(request, organisation, outline, outline.find(question, function or None))
@@ -297,15 +296,22 @@ def _after(request: MemberRequest, organisation: Organisation, outline: Outline,
     )
 
 
-def _say_what_changed(request: MemberRequest, before: Sheet, after: Sheet, outline: Outline) -> None:
-    if before.profile.depth != after.profile.depth:
+def _say_what_changed(request: MemberRequest, after: Sheet, outline: Outline) -> None:
+    """Nothing comes back: what is asked now is compared with what was asked when the page was opened.
+
+    The page may have saved by itself meanwhile, so that the answers before this request would not tell.
+    """
+    depth, _, count = request.POST.get("asked", "").partition(" ")
+    if not (count.isascii() and count.isdigit()):
+        return
+    if depth != after.profile.depth:
         depth = after.profile.depth
         messages.info(
             request, f"At this size we ask the {depth} set of questions. You can change that in the task list."
         )
         return
-    difference = len(outline.stops) - len(Outline(before.course).stops)
-    if difference and not before.is_empty:
+    difference = len(outline.stops) - int(count[:6])
+    if difference:
         more = "adds" if difference > 0 else "spares you"
         messages.info(request, f"That answer {more} {words.plural(abs(difference), 'question')}.")
 

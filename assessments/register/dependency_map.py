@@ -148,9 +148,7 @@ class DependencyMap:
             label = self.facts.profile.bank.vocabulary.capabilities[cap]
             meta = words.plural(count, "function") if count else "no function"
             hit, is_gone = self._part_hit_h(cap), self._is_gone(cap)
-            yield Node(
-                f"s-{cap}", label, meta, "Part of TikTok", self.urls["surfaces"], hit_h=hit, is_stopped=is_gone
-            )
+            yield Node(f"s-{cap}", label, meta, "Part of TikTok", self.urls["surfaces"], hit_h=hit, is_stopped=is_gone)
         yield from self._accounts()
         yield from self._tools()
         yield from self._channels()

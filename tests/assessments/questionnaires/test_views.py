@@ -124,14 +124,20 @@ def test_rows_are_added_and_removed_without_a_script_and_nothing_is_stored(organ
 def test_an_answer_that_changes_what_is_asked_says_so(organisation, owner, client_for):
     client = client_for(owner)
     state(organisation, "PRO-01", "creator")
-    response = client.post(
-        question_address(organisation.slug, "PRO-02"), {"version": "0", "value": "p250"}, follow=True
-    )
-    assert "At this size we ask the full set of questions." in words_of(response)
-    response = client.post(
-        question_address(organisation.slug, "USE-01"), {"version": "0", "value": ["organic", "shop"]}, follow=True
-    )
-    assert re.search(r"That answer (adds|spares you) \d+ questions?\.", words_of(response))
+
+    def answered(question, value):
+        """The page after the answer, which the page had saved by itself before "Save and continue"."""
+        address = question_address(organisation.slug, question)
+        asked = re.search(r'name="asked" value="(\w+ \d+)"', client.get(address).content.decode())[1]
+        state(organisation, question, value)
+        fields = {"version": "1", "asked": asked, "value": value}
+        return words_of(client.post(address, fields, follow=True))
+
+    assert "At this size we ask the full set of questions." in answered("PRO-02", "p250")
+    assert re.search(r"That answer (adds|spares you) \d+ questions?\.", answered("USE-01", ["organic", "shop"]))
+    assert "That answer" not in answered("PRO-06", 9)
+    odd = {"version": "0", "asked": "full ٣", "value": "12"}
+    assert client.post(question_address(organisation.slug, "PRO-07"), odd).status_code == 302
 
 
 def test_a_hidden_answer_can_be_seen_and_says_why_it_does_not_count(organisation, owner, client_for):

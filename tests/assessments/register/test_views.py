@@ -1,0 +1,113 @@
+"""The pages of the register, as the server gives them."""
+
+import pytest
+
+from assessments.organisations.models import Role
+from assessments.questionnaires.models import Answer
+from tests.factories.answers import EXAMPLES, example_profile, make_sample, state
+from tests.factories.assessments import make_assessment
+from tests.factories.pages import LARGEST_PAGE, MOST_QUERIES, profile, words_of
+from tests.factories.people import make_member
+
+LISTS = ("functions/", "tools/", "accounts/", "channels/", "map/", "map/?as=table")
+
+
+@pytest.fixture
+def brand(owner):
+    return make_sample("beauty_brand", owner=owner)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in EXAMPLES])
+def test_the_pages_of_every_sample_hold(name, owner, client_for, django_assert_max_num_queries):
+    import gzip
+
+    organisation, client = make_sample(name, owner=owner), client_for(owner)
+    whole = profile(organisation)
+    paths = [
+        *LISTS,
+        *(f"functions/{one.key}/{rest}" for one in whole.activities[:2] for rest in ("", "edit/", "remove/")),
+    ]
+    for kind, question in (("tools", "DEP-02"), ("accounts", "USE-03"), ("channels", "DIV-01")):
+        paths += [f"{kind}/{row['_row']}/" for row in (whole.value(question) or ())[:1]]
+    for path in paths:
+        with django_assert_max_num_queries(MOST_QUERIES):
+            response = client.get(f"/o/{organisation.slug}/{path}")
+        assert response.status_code == 200, path
+        assert len(gzip.compress(response.content)) <= LARGEST_PAGE, path
+        assert not {"None", "nan", "{{", "{%"} & set(words_of(response).split()), path
+
+
+def test_a_function_of_the_catalogue_is_renamed_and_one_of_ones_own_is_edited(brand, owner, client_for):
+    client = client_for(owner)
+    at = f"/o/{brand.slug}/functions"
+    page = client.get(f"{at}/social_commerce/edit/")
+    fields = {"label": "Shop orders", "seen": page.context["page"].seen}
+    assert client.post(f"{at}/social_commerce/edit/", fields).status_code == 302
+    assert profile(brand).activities[0].label == "Shop orders"
+    own = {"key": "own", "row-0-label": "Styling clips", "row-0-caps": ["organic"], "row-0-like": "social_publishing"}
+    assert client.post(f"{at}/add/", own).status_code == 302
+    added = profile(brand).activities[-1]
+    assert (added.label, added.is_own) == ("Styling clips", True)
+    page = client.get(f"{at}/{added.key}/edit/")
+    fields = {**own, "row-0-label": "Clips", "seen": page.context["page"].seen}
+    assert client.post(f"{at}/{added.key}/edit/", fields).status_code == 302
+    assert profile(brand).activities[-1].label == "Clips"
+    assert client.get(f"{at}/nothing_like_it/edit/").status_code == 404
+
+
+def test_whoever_was_slower_sees_what_the_other_saved_and_loses_nothing(brand, owner, client_for):
+    client = client_for(owner)
+    address = f"/o/{brand.slug}/tools/1-3/"
+    seen = client.get(address).context["page"].seen
+    other = {"row-0-name": "Postplan 2", "row-0-kind": "scheduler", "row-0-commitment": "no_contract"}
+    assert client.post(address, {**other, "seen": seen}).status_code == 302
+    late = client.post(address, {**other, "row-0-name": "Postplan 3", "seen": seen})
+    assert late.status_code == 409
+    text = words_of(late)
+    assert "changed this while you were working on it" in text
+    assert "Postplan 2" in text
+    assert 'value="Postplan 3"' in late.content.decode()
+    assert profile(brand).value("DEP-02")[2]["name"] == "Postplan 2"
+
+
+def test_removing_needs_a_page_that_names_the_thing_and_the_last_function_stays(organisation, owner, client_for):
+    state(organisation, "USE-02", ["social_commerce"])
+    client = client_for(owner)
+    address = f"/o/{organisation.slug}/functions/social_commerce/remove/"
+    assert "Remove “Selling through TikTok Shop”?" in words_of(client.get(address))
+    refused = client.post(address)
+    assert refused.status_code == 422
+    assert "This is your only function." in words_of(refused)
+    assert len(profile(organisation).activities) == 1
+
+
+def test_a_viewer_reads_the_register_and_finds_no_way_to_change_it(brand, client_for):
+    client = client_for(make_member(brand, Role.VIEWER))
+    for path in LISTS:
+        text = client.get(f"/o/{brand.slug}/{path}").content.decode()
+        assert "/add/" not in text, path
+        assert "/edit/" not in text, path
+    before = Answer.objects.filter(organisation=brand).count()
+    assert client.post(f"/o/{brand.slug}/tools/add/", {"row-0-name": "x"}).status_code == 403
+    assert Answer.objects.filter(organisation=brand).count() == before
+
+
+def test_the_map_plays_the_failures_of_the_newest_results(brand, owner, client_for):
+    client = client_for(owner)
+    assert not client.get(f"/o/{brand.slug}/map/").context["failures"]
+    make_assessment(brand, "beauty_brand")
+    page = client.get(f"/o/{brand.slug}/map/?scenario=short_outage")
+    nodes = {node.id: node for node in page.context["map"].nodes}
+    assert [one["url"] for one in page.context["failures"] if one["is_current"]] == ["?scenario=short_outage"]
+    assert nodes["s-shop"].state == "Stops at once"
+    assert nodes["f-social_commerce"].hit_h == 0
+    assert nodes["a-1-1"].state == "Working"
+    assert client.get(f"/o/{brand.slug}/map/?scenario=made_up").status_code == 200
+
+
+def test_a_failure_of_one_market_of_several_reduces_and_does_not_stop(brand, owner, client_for):
+    make_assessment(brand, "beauty_brand")
+    page = client_for(owner).get(f"/o/{brand.slug}/map/?scenario=regional_outage")
+    assert len(example_profile("beauty_brand").value("PRO-03")) > 1
+    states = {node.state for node in page.context["map"].nodes if node.id.startswith("s-")}
+    assert states == {"Reduced at once"}
