@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -12,6 +13,11 @@ from django.test import Client
 from assessments.organisations.models import Role
 from tests import browser as browsers
 from tests.factories.people import make_member, make_organisation, make_user
+
+# The same examples in every run, so that a change is judged by what it changes; `HYPOTHESIS_PROFILE=search` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 BROWSER_SIZES = {1440: (1440, 900), 390: (390, 844)}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
