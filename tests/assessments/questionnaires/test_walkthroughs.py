@@ -56,7 +56,9 @@ def test_an_answer_saved_on_its_page_is_the_one_a_file_gives(question, way, owne
 
 
 def without_ids(answer):
-    text = json.dumps([answer.value, answer.unknown, answer.grade, answer.source, answer.note, answer.evidence])
+    text = json.dumps(
+        [answer.value, answer.unknown, answer.grade, answer.source, answer.note, answer.evidence], sort_keys=True
+    )
     value = re.sub(r'"_row": "[^"]*",? ?', "", text)
     # An activity of one's own that is new to the organisation gets its key from its name.
     return re.sub(r'"key": "\w+", "label"', '"key": "…", "label"', value)
