@@ -51,7 +51,7 @@ $(VAR)/fonts/.done: tools/fonts.py node_modules/.done
 test: static-checks
 	$(PY) -m tests.browser
 	$(PYTEST) -n 2
-	BALLAST_TEST_SERVERS=1 $(PYTEST) -n 2 -m "not browser"
+	BALLAST_TEST_SERVERS=1 $(PYTEST) -n 2 -m "not browser and not once"
 
 # The fast part: under two minutes, SQLite only.
 check: static-checks

@@ -14,6 +14,9 @@ from tests.factories.assessments import make_assessment
 from tests.factories.examples import NAMES, profile_of
 from tests.factories.result_pages import ODD, address, every_page, text_of
 
+# The same stored result is looked at from all sides; which database it lay in makes no difference to that.
+pytestmark = pytest.mark.once
+
 MOST_KB = 15
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "US$", "NOK": "NOK"}
 # Sections that are explanations themselves, or hold no figure of the results
