@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from assessments.catalogue.files import DATA, read_yaml
+from assessments.catalogue.industries import industry_catalogue
 from assessments.catalogue.vocabulary import vocabulary
 
 
@@ -10,7 +10,7 @@ from assessments.catalogue.vocabulary import vocabulary
 def usual_activities() -> dict[str, tuple[str, ...]]:
     """The catalogue's activities usual in each line of business that the questionnaire offers, most usual first."""
     words = vocabulary()
-    listed = {entry["id"]: entry["functions"] for entry in read_yaml(DATA / "industries.yaml")["industries"]}
+    listed = {industry.id: industry.functions for industry in industry_catalogue().industries}
     ours = {
         finer: function for function, ids in words.crosswalk["functions_to_industry_functions"].items() for finer in ids
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assessments.catalogue.files import DATA, read_yaml
+from assessments.catalogue.alternatives import alternatives
 from assessments.catalogue.vocabulary import vocabulary
 
 
@@ -20,10 +20,9 @@ class StandIn:
 def stand_ins() -> dict[str, StandIn]:
     """What each channel of the questionnaire can stand in for; channels of which the catalogue says nothing are left out."""
     words = vocabulary()
-    listed = {entry["id"]: entry["replaces"] for entry in read_yaml(DATA / "alternatives.yaml")["alternatives"]}
     found = {}
-    for channel, alternatives in words.crosswalk["channels_to_alternatives"].items():
-        replaced = {target for alternative in alternatives for target in listed[alternative]}
+    for channel, ids in words.crosswalk["channels_to_alternatives"].items():
+        replaced = {target for id_ in ids for target in alternatives()[id_].replaces}
         capabilities = _reached(words.crosswalk["capabilities_to_surfaces"], replaced)
         functions = _reached(words.crosswalk["functions_to_industry_functions"], replaced)
         found[channel] = StandIn(capabilities, functions)

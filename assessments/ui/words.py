@@ -55,6 +55,13 @@ def money(amount: float, currency: str | None, *, exact: bool = False) -> str:
     return _with_minus(rounded, currency_sign(currency), f"{abs(rounded):,.{digits}f}")
 
 
+def money_range(low: float, high: float, currency: str | None) -> str:
+    """Two amounts in a sentence, what they are a share of said once: £27,100 to £29,400."""
+    if currency == SHARE_OF_INCOME:
+        return f"{percent(low, fine=True)} to {money(high, currency)}"
+    return f"{money(low, currency)} to {money(high, currency)}"
+
+
 def short_money(amount: float, currency: str | None) -> str:
     """The amount in a table or on an axis: £212k, £1.2m."""
     if currency == SHARE_OF_INCOME:

@@ -8,7 +8,7 @@ from continuity.plans.document import Document, Figure
 from continuity.plans.lint import with_open_places
 from continuity.plans.registers import registers
 from continuity.plans.sections.activation import activation, contacts, people
-from continuity.plans.sections.appendix import appendix
+from continuity.plans.sections.appendix import appendix, with_words
 from continuity.plans.sections.control import control, scope
 from continuity.plans.sections.priorities import dependencies, priorities
 from continuity.plans.sections.response import action_card, communications, full_runbook, response
@@ -48,7 +48,7 @@ def plan_of(basis: Basis) -> Document:
         registers=registers(basis),
         brief=basis.is_brief,
     )
-    return with_open_places(document)
+    return with_open_places(with_words(document))
 
 
 def _scope(basis: Basis) -> str:

@@ -108,16 +108,35 @@ def test_without_results_the_map_opens_at_the_single_point_of_failure(desk_page,
     expect(page.locator("[data-time]")).to_have_count(0)
 
 
-def test_on_a_phone_the_map_is_lists_with_sheets(phone_page, sign_in, brand, maya):
+def test_on_a_phone_the_map_is_lists_with_sheets_behind_which_nothing_can_be_reached(
+    phone_page, sign_in, axe, brand, maya
+):
     page = phone_page
     sign_in(page, maya)
     page.goto(f"/o/{brand.slug}/map/")
     expect(page.locator("[data-card]:visible")).to_have_count(0)
-    page.locator("button.node", has_text="Postplan").click()
-    sheet = page.locator("[data-card]:visible")
+    node, card = page.locator("button.node", has_text="Northlight Ads"), page.locator("[data-card]:visible")
+    node.click()
+    sheet = page.get_by_role("dialog", name="Northlight Ads")
     expect(sheet).to_be_in_viewport(ratio=0.9)
-    sheet.get_by_role("button", name="Close").click()
-    expect(sheet).to_have_count(0)
+    node.evaluate("node => node.focus()")
+    expect(node).not_to_be_focused()
+    axe(page)
+    sheet.get_by_role("link", name="Paid ads").click()
+    sheet = page.get_by_role("dialog", name="Paid ads")
+    expect(sheet.get_by_role("button", name="Close")).to_be_focused()
+    expect(card).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(page.locator("#s-ads")).to_be_focused()
+    node.click()
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(card).to_have_count(0)
+    expect(node).to_be_focused()
+    node.click()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("complementary", name="Details").locator(card)).to_have_count(1)
 
 
 def test_without_a_script_the_map_is_a_table_and_functions_change_places(

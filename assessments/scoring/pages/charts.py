@@ -95,9 +95,8 @@ def exposure(result: Result, days: int) -> Chart:
 def exposure_finding(result: Result, days: int) -> str:
     """How sure the amount is, and how it stands to the limit."""
     low, high = result.outage_range(float(LENGTHS[days]))
-    likely = (
-        f"Likely {result.money(low)} to {result.money(high)} (shaded, 80% of outcomes) if nothing is done about it."
-    )
+    span = words.money_range(low, high, result.currency)
+    likely = f"Likely {span} (shaded, 80% of outcomes) if nothing is done about it."
     if result.money(low) == result.money(high):
         likely = "That is with nothing done about it."
     return f"{likely} {_limit_words(result)}".strip()

@@ -23,11 +23,14 @@ from assessments.scoring.pages.wording import (
     rating_word,
     yearly_chance,
 )
+from assessments.scoring.report.sentences import FIRST_IMPRESSION
 from assessments.ui import words
 
 TOP_RISKS = 6
 NEXT_ACTIONS = 3
 WORTH_SAYING = 0.01
+LEAST_SAVED = 0.005
+"""Share of the loss below which nothing is said to be saved."""
 """A recommendation that removes less than this share of the expected loss is argued for by its finding, not by money."""
 
 
@@ -123,11 +126,13 @@ def overview_page(result: Result, before: Result | None, links: Links, days: int
 def outage_statement(result: Result, days: int) -> Statement:
     """What an outage of so many days costs, or how bad it gets where no money is lost."""
     key = LENGTHS[days]
-    length = f"A {days}-day outage"
+    length = f"{FIRST_IMPRESSION}a {days}-day outage" if result.is_first_impression else f"A {days}-day outage"
     path = f"rating.{key}"
     if result.has_money:
         figure = Figure(result.money(result.outage_loss(float(key))), f"outage.{key}")
-        return Statement(f"{length} would cost about ", figure, f" in {result.consists_of(key)}.")
+        consists_of = result.consists_of(key)
+        says_nothing_more = result.currency == words.SHARE_OF_INCOME and consists_of == "lost income"
+        return Statement(f"{length} would cost about ", figure, "." if says_nothing_more else f" in {consists_of}.")
     rating, category, name = result.worst_rating(key)
     if not rating:
         return Statement(
@@ -170,7 +175,8 @@ def _share(result: Result) -> Stat:
 
 def _saved(result: Result) -> Stat:
     now, bare = result.data["losses"]["expected_annual"], result.data["without_measures"]["expected_annual"]
-    figure = Figure(result.short(max(0.0, bare - now)), "measures.saved")
+    saved = bare - now if bare - now >= LEAST_SAVED * bare else 0.0
+    figure = Figure(result.short(saved), "measures.saved")
     return Stat(
         "Saved by what is in place", figure, f"a year; with nothing in place you would lose {result.short(bare)}"
     )

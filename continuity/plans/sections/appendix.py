@@ -1,12 +1,14 @@
-"""P16 Appendix: scores, confidence, scenarios, impact ratings, overrides, incidents, sources, words."""
+"""P16 Appendix: scores, confidence, scenarios, impact ratings, overrides, incidents, sources, words that the plan uses."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import expm1, floor, log10
 from typing import Any
 
 import numpy as np
 
+from assessments.catalogue.glossary import glossary
 from assessments.catalogue.scenarios import scenario_library
 from assessments.ui import words
 from assessments.ui.words import day
@@ -27,7 +29,7 @@ from continuity.plans.blocks import (
     table,
 )
 from continuity.plans.charts import Chart, Point, Series, Tone, risk_matrix
-from continuity.plans.document import Block, Section
+from continuity.plans.document import Block, Document, Section, prose
 from continuity.plans.sections.priorities import tolerance
 
 SCORES = {
@@ -43,17 +45,10 @@ CONFIDENCE = {
     "C": "C: estimates and assumptions; read the amounts as orders of magnitude",
     "D": "D: first impression; too much is not known to rely on amounts",
 }
+APPENDIX = "P16"
 OVERRIDE_STATES = {"active": "in force", "expired": "ended", "refused": "not applied"}
 MATRIX_NOTE = (
     "A matrix compresses: risks in one cell can differ widely. The ranking, not the matrix, decides the order."
-)
-WORDS = (
-    ("MTPD", "longest time an activity may stop before some effect becomes unacceptable"),
-    ("RTO", "time by which it must again run at its lowest acceptable level"),
-    ("MBCO", "that lowest acceptable level, in per cent of normal output"),
-    ("RPO", "oldest acceptable own copy of data"),
-    ("Expected loss a year", "average over many years; most years are cheaper, a few are far dearer"),
-    ("1-in-20 bad year", "a year that costs more than 19 out of 20"),
 )
 
 
@@ -72,8 +67,21 @@ def appendix(basis: Basis) -> Section:
     if incidents is not None:
         blocks += [Heading("Incidents of the last 24 months"), incidents]
     blocks += [Heading("Sources"), BulletList(tuple(_sources(basis)))]
-    blocks += [Heading("Words"), BulletList(tuple(said(strong(f"{word}: "), f"{meaning}.") for word, meaning in WORDS))]
-    return Section("P16", "Appendix", tuple(blocks), new_page=not basis.is_brief)
+    return Section(APPENDIX, "Appendix", tuple(blocks), new_page=not basis.is_brief)
+
+
+def with_words(document: Document) -> Document:
+    """The plan with those words of the field explained at the end of its appendix that it uses."""
+    text = "\n".join(prose((document.statement, document.figures, document.card, document.sections)))
+    used = tuple(said(strong(f"{it.word}: "), f"{it.means}.") for it in glossary().printed if it.is_in(text))
+    if not used:
+        return document
+    words_used = (Heading("Words"), BulletList(used))
+    sections = (
+        replace(section, blocks=section.blocks + words_used) if section.id == APPENDIX else section
+        for section in document.sections
+    )
+    return replace(document, sections=tuple(sections))
 
 
 def _scores(basis: Basis) -> Iterator[Block]:

@@ -10,6 +10,9 @@
   const edges = JSON.parse(document.getElementById("map-edges").textContent);
   const cards = [...document.querySelectorAll("[data-card]")];
   const hint = document.querySelector("[data-hint]");
+  const panel = document.querySelector("[data-panel]");
+  const sheet = document.querySelector("[data-sheet]");
+  const narrow = matchMedia("(max-width: 991.98px)");
   let chosen = "";
 
   /* Everything that fails with a node, or that it stands on: along the needs, both ways. */
@@ -65,12 +68,30 @@
     nodes.forEach((node) => node.classList.toggle("is-dim", Boolean(lit) && !lit.has(node.id)));
   };
 
+  /* The chosen card stands in the panel, or, on a narrow screen, in a sheet behind which nothing can be reached. */
+  const place = () => {
+    const card = narrow.matches ? cards.find((one) => one.id === `card-${chosen}`) : null;
+    panel.append(...[...sheet.children].filter((one) => one !== card));
+    if (!card) { sheet.close(); return; }
+    sheet.append(card);
+    sheet.setAttribute("aria-labelledby", `${card.id}-h`);
+    sheet.scrollTop = 0;
+    if (!sheet.open) sheet.showModal();
+  };
   const choose = (id) => {
     chosen = id === chosen ? "" : id;
     nodes.forEach((node) => node.setAttribute("aria-pressed", String(node.id === chosen)));
     cards.forEach((card) => { card.hidden = card.id !== `card-${chosen}`; });
     if (hint) hint.hidden = Boolean(chosen);
+    place();
     draw();
+  };
+
+  const leave = () => {
+    const node = byId[chosen];
+    if (!node) return;
+    choose(chosen);
+    node.focus();
   };
 
   nodes.forEach((node) => node.addEventListener("click", () => choose(node.id)));
@@ -82,21 +103,17 @@
       const more = target.closest("[data-more]");
       if (more) more.open = true;
       choose(target.id);
-      target.focus();
+      (sheet.open ? sheet.querySelector("[data-close]") : target).focus();
     }
-    if (event.target.closest("[data-close]")) {
-      const node = byId[chosen];
-      choose(chosen);
-      node?.focus();
-    }
+    if (event.target === sheet || event.target.closest("[data-close]")) leave();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && chosen) { const node = byId[chosen]; choose(chosen); node.focus(); }
-  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
+  sheet.addEventListener("close", () => { if (sheet.firstElementChild) leave(); });
+  narrow.addEventListener("change", place);
   document.querySelectorAll("[data-more]").forEach((more) => more.addEventListener("toggle", draw));
   new ResizeObserver(draw).observe(map);
   map.addEventListener("states-changed", draw);
   document.addEventListener("themechange", draw);
   document.fonts?.ready.then(draw);
-  if (byId[map.dataset.worst] && matchMedia("(min-width: 992px)").matches) choose(map.dataset.worst); else draw();
+  if (byId[map.dataset.worst] && !narrow.matches) choose(map.dataset.worst); else draw();
 })();

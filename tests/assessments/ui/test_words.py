@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.ui.words import SHARE_OF_INCOME, day, hours, money, percent, short_money
+from assessments.ui.words import SHARE_OF_INCOME, day, hours, money, money_range, percent, short_money
 
 SLOW_MACHINES_TOO = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -71,3 +71,8 @@ def test_a_length_of_time_always_has_a_number_and_a_unit(length):
     number, unit = hours(length).split()
     assert float(number) > 0
     assert unit.removesuffix("s") in {"minute", "hour", "day", "month"}
+
+
+def test_two_shares_of_income_say_once_what_they_are_a_share_of():
+    assert money_range(0.08, 0.37, SHARE_OF_INCOME) == "0.08% to 0.37% of a year's income"
+    assert money_range(27_100, 29_400, "GBP") == "£27,100 to £29,400"

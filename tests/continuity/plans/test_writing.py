@@ -7,8 +7,9 @@ from functools import cache
 
 import pytest
 
+from assessments.catalogue.glossary import glossary
 from continuity.plans.basis import Basis, basis_of
-from continuity.plans.blocks import Message, Missing, StepTable, Table
+from continuity.plans.blocks import Heading, Message, Missing, StepTable, Table
 from continuity.plans.document import Document, prose
 from continuity.plans.lint import lint
 from continuity.plans.standing import Contact, Decision, Standing
@@ -239,3 +240,15 @@ def test_an_approved_plan_names_its_endorser_and_asks_for_none():
         )
     )
     assert "who approves this plan" not in text(section(document, "P1"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_appendix_explains_the_words_that_the_plan_uses_and_no_others(name):
+    appendix = section(plan(name), "P16")
+    assert appendix.blocks[-2] == Heading("Words")
+    explained = [runs[0].text.removesuffix(": ") for runs in appendix.blocks[-1].items]
+    others = [part for part in plan(name).sections if part.id != "P16"]
+    elsewhere = text((plan(name).statement, plan(name).figures, tuple(others), appendix.blocks[:-2]))
+    assert explained == [it.word for it in glossary().printed if it.is_in(elsewhere)]
+    assert ("RPO" in explained) == bool(re.search(r"\bRPO\b", elsewhere))
+    assert {"MTPD", "RTO"} <= set(explained)

@@ -100,3 +100,17 @@ def test_the_three_answers_that_would_narrow_the_range_lead_to_their_questions()
     narrowing = overview_page(result_of("one_person_shop"), None, LINKS, 7).sure.narrowing
     assert len(narrowing) == 3
     assert all(one.url.startswith("/o/northlight/questionnaire/") for one in narrowing)
+
+
+def test_from_few_answers_the_statement_is_called_a_first_impression():
+    headline = {**result_of("beauty_brand").data["headline"], "confidence": "D"}
+    statement = outage_statement(result_of("beauty_brand", headline=headline), 7)
+    assert statement.before == "First impression: a 7-day outage would cost about "
+
+
+def test_an_amount_that_hardly_differs_is_not_said_to_be_saved():
+    result = result_of("beauty_brand")
+    bare = result.data["without_measures"]
+    almost = {**bare, "expected_annual": 1.001 * result.data["losses"]["expected_annual"]}
+    page = overview_page(result_of("beauty_brand", without_measures=almost), None, Links("northlight"), 7)
+    assert [stat.figure.text for stat in page.stats if stat.label.startswith("Saved")] == ["£0"]

@@ -210,3 +210,17 @@ def test_the_mix_can_be_had_as_picture_and_table(brand, editing):
     response = editing.get(at("table", brand, "mix"))
     assert response.headers["Content-Type"].startswith("text/csv")
     assert response.content.decode().splitlines()[0] == "Channel,Today,Target"
+
+
+def test_an_action_says_what_its_worth_rests_on_and_links_to_how_it_was_worked_out(organisation, client_for, viewer):
+    make_assessment(organisation, "beauty_brand")
+    client = client_for(viewer)
+    page = html.fromstring(client.get(at("action", organisation, "ad_switch_plan")).content.decode())
+    (card,) = page.xpath("//section[@aria-labelledby='rests-h']")
+    assert "worth it today, but not over the whole of the range of its own effect" in " ".join(card.text_content().split())
+    assert len(card.xpath(".//tbody/tr")) == 4
+    assert card.xpath(".//span[contains(@class,'tag')]")[0].text_content() == "Worth it at one end"
+    (how,) = card.xpath(".//a/@href")
+    assert client.get(how).status_code == 200
+    without = client.get(at("action", organisation, "plan_write"))
+    assert "rests-h" not in without.content.decode()
