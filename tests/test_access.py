@@ -18,6 +18,7 @@ from continuity.shell import health
 from tests.factories.answers import state
 from tests.factories.people import make_member, make_user
 from tests.factories.plans import has_results, make_export, make_version, owner_of
+from tests.factories.trials import has_answers_and_results, make_trial
 
 ROLES = ["viewer", "auditor", "respondent", "editor", "reviewer", "approver", "owner"]  # each line below: from which on
 ACTORS = ["anonymous", "outsider", *ROLES]
@@ -122,6 +123,14 @@ ADDRESSES: dict[str, Address] = {
     "o/<slug:organisation>/scores/scenarios/<str:scenario>/": Address("viewer"),
     "o/<slug:organisation>/scores/sensitivity/": Address("viewer"),
     "o/<slug:organisation>/scores/method/": Address("viewer"),
+    "o/<slug:organisation>/scores/what-if/": Address("viewer"),
+    "o/<slug:organisation>/scores/what-if/keep/": Address("editor"),
+    "o/<slug:organisation>/scores/what-if/saved/": Address("viewer"),
+    "o/<slug:organisation>/scores/what-if/saved/<int:trial>/rename/": Address("editor"),
+    "o/<slug:organisation>/scores/what-if/saved/<int:trial>/delete/": Address("editor"),
+    "o/<slug:organisation>/scores/replay/": Address("viewer"),
+    "o/<slug:organisation>/scores/replay/<str:incident>/": Address("viewer"),
+    "o/<slug:organisation>/scores/replay/<str:incident>.csv": Address("viewer"),
     "o/<slug:organisation>/scores/how/<str:result_path>/": Address("viewer"),
     "o/<slug:organisation>/scores/figures/<str:chart>.json": Address("viewer"),
     "o/<slug:organisation>/scores/tables/<str:table>.csv": Address("viewer"),
@@ -238,6 +247,8 @@ ARGUMENTS: dict[str, Callable[[Organisation], object]] = {
     "str:result_path": lambda organisation: has_results(organisation) and "headline.score",
     "str:chart": lambda organisation: has_results(organisation) and "exposure",
     "str:table": lambda organisation: has_results(organisation) and "exposure",
+    "int:trial": lambda organisation: make_trial(organisation).pk,
+    "str:incident": lambda organisation: has_answers_and_results(organisation) and "TT-2023-03-09",
     "int:assessment": lambda organisation: has_results(organisation).assessments.get().number,
     "slug:chart": lambda organisation: has_results(organisation, "beauty_brand") and "mix",
     "slug:action": _an_own_action,

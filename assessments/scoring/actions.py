@@ -1,5 +1,6 @@
-"""What may be done with assessments: ask for one, calculate it."""
+"""What may be done with assessments and trials: ask for one, calculate it; keep, rename and delete what was tried out."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -20,15 +21,22 @@ from assessments.questionnaires.profile_file import read_profile
 from assessments.scoring import queries
 from assessments.scoring.background import background_of
 from assessments.scoring.evaluate import evaluate, seed_of
-from assessments.scoring.models import Assessment, AssessmentResult
+from assessments.scoring.models import Assessment, AssessmentResult, Trial
+from assessments.scoring.moved import Before, before_of
 from assessments.scoring.report.results import METHOD_VERSION, results_bytes, results_of
+from assessments.scoring.trials.settings import Group, read
 
 KIND = "scoring.assess"
 ENDED = (Job.State.FAILED, Job.State.CANCELLED)
+MOST_TRIALS = 40
 
 
 class NothingToAssess(ValidationError):
     """Without a single answer there is nothing to calculate from."""
+
+
+class TrialRefused(ValidationError):
+    """What was tried out cannot be kept under this name, or not at all; the sentence says why."""
 
 
 @transaction.atomic
@@ -75,13 +83,22 @@ def run_assessment(*, job: Job) -> None:
     try:
         evaluation = evaluate(profile)
         file = results_bytes(results_of(evaluation, report.notices))
-        background = background_of(evaluation)
+        background = background_of(evaluation, _before(assessment))
     except EngineError as error:
         raise jobs.JobRefused(f"These answers could not be calculated. {error}") from error
     with transaction.atomic():
         AssessmentResult.objects.create(assessment=assessment, file=file, background=background)
         audit.record(organisation=assessment.organisation, by=None, verb="calculated", of=assessment)
         jobs.finish(job=job, result={"number": assessment.number})
+
+
+def _before(assessment: Assessment) -> Before | None:
+    """The results before these, to say what moved; None if there are none or their answers can no longer be read."""
+    snapshot = queries.snapshot_before(assessment.organisation, assessment.number)
+    if snapshot is None:
+        return None
+    profile, _ = read_profile(snapshot.profile, bank(), snapshot.as_of)
+    return None if profile is None else before_of(snapshot.number, profile, snapshot.results)
 
 
 def _versions(profile: Profile, input_hash: str = "") -> dict[str, object]:
@@ -98,3 +115,56 @@ def _versions(profile: Profile, input_hash: str = "") -> dict[str, object]:
 def _versions_of(assessment: Assessment) -> dict[str, object]:
     names = ("input_hash", "bank_version", "catalogue_version", "method_version", "seed")
     return {name: getattr(assessment, name) for name in names}
+
+
+@transaction.atomic
+def keep_trial(
+    *, organisation: Organisation, by: User, name: str, groups: tuple[Group, ...], raw: Mapping[str, str]
+) -> Trial:
+    """The stored trial: of the values typed, those that differ from what is stated. Raises TrialRefused."""
+    _hold_trials(organisation)
+    entered = read(groups, raw)
+    if entered.mistakes:
+        raise TrialRefused("Some values cannot be used. Go back and mend them first.")
+    if not entered.values:
+        raise TrialRefused("Nothing is changed yet, so there is nothing to save.")
+    if organisation.trials.count() >= MOST_TRIALS:
+        raise TrialRefused(f"{MOST_TRIALS} what-ifs are saved already. Delete one you no longer need first.")
+    trial = Trial(organisation=organisation, name=name, changes=dict(entered.values), made_by=by)
+    _check_name(trial)
+    trial.save(force_insert=True)
+    audit.record(organisation=organisation, by=by, verb="saved", of=trial, after={"changes": trial.changes})
+    return trial
+
+
+@transaction.atomic
+def rename_trial(*, trial: Trial, by: User, name: str) -> Trial:
+    """The trial under its new name. Raises TrialRefused."""
+    _hold_trials(trial.organisation)
+    before, trial.name = trial.name, name
+    if name != before:
+        _check_name(trial)
+        Trial.objects.filter(pk=trial.pk).update(name=name)
+        told, after = {"name": before}, {"name": name}
+        audit.record(organisation=trial.organisation, by=by, verb="renamed", of=trial, before=told, after=after)
+    return trial
+
+
+@transaction.atomic
+def delete_trial(*, trial: Trial, by: User) -> None:
+    """Nothing comes back: the trial is gone, and the audit trail says what it was."""
+    before = {"name": trial.name, "changes": trial.changes}
+    audit.record(organisation=trial.organisation, by=by, verb="deleted", of=trial, before=before)
+    Trial.objects.filter(pk=trial.pk).delete()
+
+
+def _hold_trials(organisation: Organisation) -> None:
+    """Nothing comes back: who keeps or renames waits for the other, so that names are compared with what there is."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _check_name(trial: Trial) -> None:
+    try:
+        trial.validate_constraints()
+    except ValidationError as refusal:
+        raise TrialRefused(refusal.messages) from refusal

@@ -1,13 +1,13 @@
 """Assessments: what was stated on a day, and what was calculated from it. Both rows are written once and never changed.
 
-The database itself refuses an UPDATE of either table (migration 0002), so that endorsements, plans and exports can point at
+The database itself refuses an UPDATE of either of their tables (migration 0002), so that endorsements, plans and exports can point at
 an assessment and mean the same figures for ever.
 """
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from assessments.jobs.models import Job
 from assessments.organisations.models import Organisation
@@ -53,3 +53,27 @@ class AssessmentResult(models.Model):
 
     def __str__(self) -> str:
         return f"Result of {self.assessment_id}"
+
+
+class Trial(models.Model):
+    """What somebody tried out and kept under a name: the settings that differed; what comes of them is worked out anew."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="trials")
+    name = models.CharField(max_length=80)
+    changes = models.JSONField(help_text="Values by the name of the setting, as trials.settings reads them.")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("name"),
+                name="scoring_one_trial_a_name",
+                violation_error_message="There is a saved what-if of this name. Choose another name.",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="scoring_trials_have_names"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,11 +8,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from assessments.jobs.models import Job
 from assessments.organisations.models import Organisation
 from assessments.register.queries import Failure
-from assessments.scoring.models import Assessment
+from assessments.scoring.models import Assessment, Trial
 
 MANY = 20
 
@@ -111,6 +112,11 @@ def snapshot_of(organisation: Organisation, number: int) -> Snapshot | None:
 def snapshot_before(organisation: Organisation, number: int) -> Snapshot | None:
     """The results that were the newest ones before this number."""
     return _first(assessments_of(organisation).filter(number__lt=number))
+
+
+def trials_of(organisation: Organisation) -> QuerySet[Trial]:
+    """What was tried out and kept, by name, with who kept it."""
+    return Trial.objects.filter(organisation=organisation).select_related("made_by").order_by(Lower("name"), "pk")
 
 
 def _first(assessments: QuerySet[Assessment]) -> Snapshot | None:

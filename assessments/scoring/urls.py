@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.scoring import views
+from assessments.scoring.trials import views as trials
 
 app_name = "scoring"
 here = "o/<slug:organisation>"
@@ -14,6 +15,14 @@ urlpatterns = [
     path(f"{here}/scores/scenarios/", views.scenarios, name="scenarios"),
     path(f"{here}/scores/scenarios/<str:scenario>/", views.scenario, name="scenario"),
     path(f"{here}/scores/sensitivity/", views.sensitivity, name="sensitivity"),
+    path(f"{here}/scores/what-if/", trials.what_if, name="what_if"),
+    path(f"{here}/scores/what-if/keep/", trials.keep, name="keep_trial"),
+    path(f"{here}/scores/what-if/saved/", trials.saved, name="trials"),
+    path(f"{here}/scores/what-if/saved/<int:trial>/rename/", trials.rename, name="rename_trial"),
+    path(f"{here}/scores/what-if/saved/<int:trial>/delete/", trials.delete, name="delete_trial"),
+    path(f"{here}/scores/replay/", trials.replays, name="replays"),
+    path(f"{here}/scores/replay/<str:incident>.csv", trials.replay_table, name="replay_table"),
+    path(f"{here}/scores/replay/<str:incident>/", trials.replay, name="replay"),
     path(f"{here}/scores/method/", views.method, name="method"),
     path(f"{here}/scores/how/<str:result_path>/", views.how, name="how"),
     path(f"{here}/scores/figures/<str:chart>.json", views.figure, name="figure"),

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from assessments.engine.season import factors_from
 from assessments.questionnaires.profile import Profile, WhatIf
+from assessments.scoring.cases import AS_STATED, Variation
 from assessments.scoring.events import Event, events_of, route_share
-from assessments.scoring.gap import gaps_of
+from assessments.scoring.gap import Gap, gaps_of
 from assessments.scoring.impact import Impact, impacts_of
 from assessments.scoring.model import YEAR_DAYS, Model, engine_peaks
 from assessments.scoring.overrides import Overrides
@@ -52,12 +53,20 @@ def what_if_of(profile: Profile, asked: WhatIf) -> WhatIfResult:
     impacts = impacts_of(Model(statement, events), overrides)
     model = Model(statement, events, [impact.rto_h for impact in impacts])
     gaps = gaps_of(statement, impacts, model.events, overrides)
+    return result_of(model, impacts, gaps, asked)
+
+
+def result_of(
+    model: Model, impacts: Sequence[Impact], gaps: Sequence[Gap], asked: WhatIf, variation: Variation = AS_STATED
+) -> WhatIfResult:
+    """The result of the event that is asked about on a model as it stands; impacts in the model's order of activities."""
+    statement = model.statement
     event = _event(model, asked)
     duration = asked.duration_h if asked.duration_h is not None else statement.library.scenario(asked.scenario).severe_h
     course = model.course_of(event, max(duration, 1.0) + 1.0)
     factors = _factors(model, asked.start_on, duration)
-    income, other = model.event_loss(course, duration, factors)
-    calm_income, calm_other = model.event_loss(course, duration)
+    income, other = model.event_loss(course, duration, factors, variation)
+    calm_income, calm_other = model.event_loss(course, duration, variation=variation)
     return WhatIfResult(
         asked=asked,
         duration_h=duration,

@@ -67,12 +67,10 @@ def case_with(change: Change, events: tuple[Event, ...]) -> Case | None:
 
 
 def alternative_with(change: Change, key: str) -> Alternative | None:
-    """An activity's alternative with the recommendation in place, as the gap analysis sees it."""
+    """An activity's alternative with the recommendation in place; how fast people notice and decide is not part of it."""
     stated = change.statement.activity(key)
     present = alternative_of(stated)
-    if change.lever not in ("alternative", "start", "notice", "decision", "queue"):
-        return present
-    if change.lever not in ("notice", "decision") and key not in change.finding.functions:
+    if change.lever not in ("alternative", "start", "queue") or key not in change.finding.functions:
         return present
     if (present is not None and present.carries_all) or change.left_of(key) >= 1:
         return present

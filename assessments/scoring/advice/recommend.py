@@ -55,6 +55,11 @@ class Recommendation:
         return self.entry.key
 
     @property
+    def left(self) -> tuple[float, float, float]:
+        """What is left of the parameter it acts on: low, middle, high."""
+        return left_of(self.entry)
+
+    @property
     def evidence_kind(self) -> str:
         """What its effect rests on."""
         basis = self.entry.basis
@@ -104,7 +109,9 @@ def _totals(model: Model, situation: Situation, findings: Sequence[Finding]) -> 
         entry = library()[finding.key]
         if entry.lever is None:
             continue
-        three = [case_with(Change(situation, finding, entry, left, entry.lever), model.events) for left in _left(entry)]
+        three = [
+            case_with(Change(situation, finding, entry, left, entry.lever), model.events) for left in left_of(entry)
+        ]
         if all(case is not None for case in three):
             cases += [case for case in three if case is not None]
             keys.append(finding.key)
@@ -115,7 +122,8 @@ def _totals(model: Model, situation: Situation, findings: Sequence[Finding]) -> 
     return totals
 
 
-def _left(entry: RecommendationEntry) -> tuple[float, float, float]:
+def left_of(entry: RecommendationEntry) -> tuple[float, float, float]:
+    """What a recommendation leaves of the parameter it acts on: low, middle, high."""
     if entry.lever == "credits":
         return CREDIT_LEFT
     return entry.left.low, entry.left.mode, entry.left.high

@@ -11,6 +11,7 @@ from assessments.scoring.advice.levers import Change, alternative_with, case_wit
 from assessments.scoring.advice.library import library
 from assessments.scoring.advice.recommend import findings_of
 from assessments.scoring.evaluate import Evaluation, evaluate
+from assessments.scoring.gap import alternative_of
 from tests.factories.profiles import EXAMPLES, example, generated, profile_with
 
 few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -201,3 +202,13 @@ def test_a_late_rule_is_said_to_be_late_by_how_much():
         profile = profile_with({"DET-01": ["own_alerts"], "DET-04": [row]}, depth="standard")
         why = next(it.why for it in findings_of(evaluate(profile).situation) if it.key == "alerting_rules")
         assert why.endswith(said)
+
+
+@pytest.mark.parametrize("key", ["status_watch", "deputies"])
+def test_noticing_and_deciding_sooner_is_counted_once(key):
+    """The delay itself is shortened where the gap is judged; the alternative must not start sooner as well."""
+    found = evaluated(function={"WRK-01": "s2", "WRK-02": "h24", "WRK-03": 50, "WRK-04": "w2"}, depth="standard")
+    entry = library()[key]
+    change = Change(found.situation, findings_of(found.situation)[0], entry, entry.left.mode, entry.lever)
+    stated = found.situation.statement.activity("social_commerce")
+    assert alternative_with(change, "social_commerce") == alternative_of(stated)

@@ -1,0 +1,213 @@
+"""The pages on which things are tried out: what-if, saved what-ifs, real incidents replayed. Only a name is ever stored."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.engine.errors import EngineError
+from assessments.organisations.access import MemberRequest, Power, member_required
+from assessments.organisations.models import Organisation, Role
+from assessments.questionnaires import queries as questionnaires
+from assessments.questionnaires.profile_export import profile_content
+from assessments.scoring import actions, queries
+from assessments.scoring.forms import TrialForm, TrialsForm
+from assessments.scoring.models import Trial
+from assessments.scoring.pages import files
+from assessments.scoring.pages.links import Links
+from assessments.scoring.pages.replay import replay_page, replays_page
+from assessments.scoring.pages.standing import news_of
+from assessments.scoring.pages.trials import Saved, compared, query_of
+from assessments.scoring.pages.what_if import WhatIfPage, what_if_page
+from assessments.scoring.trials.present import Present, present_of
+from assessments.scoring.trials.settings import groups_of
+from assessments.scoring.views import FOLDER, tabs_of
+from assessments.ui import words
+from assessments.ui.cards import EmptyState
+from assessments.ui.submit import submit
+
+UNSOLVED = "These answers cannot be calculated together yet, so nothing can be tried out on them."
+
+
+class NotCalculable(Exception):
+    """There is nothing to try things out on: no results, no answers, or answers that contradict each other."""
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def what_if(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """What would come of other circumstances; for a script the answer alone."""
+    try:
+        present = _present(organisation)
+        page = what_if_page(present, _asked(request.GET))
+    except (NotCalculable, EngineError):
+        return _nothing(request, organisation)
+    if request.headers.get("HX-Request"):
+        response = render(request, f"{FOLDER}/_what_if_answer.html", {"page": page})
+    else:
+        context = {"page": page, "saved": queries.trials_of(organisation).count(), **_around(organisation, present)}
+        response = render(request, f"{FOLDER}/what_if.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@member_required(Power.EDIT)
+def keep(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """What is set in the address is kept under a name."""
+    try:
+        present = _present(organisation)
+    except (NotCalculable, EngineError):
+        return redirect("scoring:what_if", organisation.slug)
+    groups, raw = groups_of(present), _asked(request.GET)
+    form = TrialForm(request.POST or None)
+    context = {"organisation": organisation, "by": request.user, "groups": groups, "raw": raw}
+    kept = submit(form, actions.keep_trial, **context)
+    if kept:
+        messages.success(request, f"{kept.name} is saved.")
+        return redirect("scoring:trials", organisation.slug)
+    page = what_if_page(present, raw)
+    back = f"{Links(organisation.slug).page('what_if')}?{page.query}"
+    return _name(
+        request, form, "Save what-if", "It is shown here beside others, from your answers of the day.", back, page
+    )
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def saved(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """The saved what-ifs, and those that were ticked side by side."""
+    trials = list(queries.trials_of(organisation))
+    form = TrialsForm(request.GET or None, trials=trials)
+    chosen = form.cleaned_data["trial"] if form.is_valid() else []
+    page: Any = {"refusal": " ".join(map(str, form.errors.get("trial", ())))}
+    if chosen:
+        ticked = [(trial.name, trial.changes) for trial in trials if trial.pk in chosen]
+        try:
+            page = compared(_present(organisation), ticked)
+        except (NotCalculable, EngineError):
+            page = {"refusal": UNSOLVED}
+    start = Links(organisation.slug).page("what_if")
+    empty = EmptyState("What you try out can be saved under a name and set beside others here.", "Try something", start)
+    rows = [_row(trial, start, is_chosen=trial.pk in chosen) for trial in trials]
+    return render(request, f"{FOLDER}/trials.html", {"page": page, "rows": rows, "empty": empty})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required(Power.EDIT)
+def rename(request: MemberRequest, organisation: Organisation, trial: int) -> HttpResponse:
+    """A saved what-if gets another name."""
+    found = _trial(organisation, trial)
+    form = TrialForm(request.POST or None, initial={"name": found.name})
+    if submit(form, actions.rename_trial, trial=found, by=request.user):
+        return redirect("scoring:trials", organisation.slug)
+    return _name(request, form, "Rename what-if", "", Links(organisation.slug).page("trials"), None)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required(Power.EDIT)
+def delete(request: MemberRequest, organisation: Organisation, trial: int) -> HttpResponse:
+    """A saved what-if is deleted once that is confirmed."""
+    found = _trial(organisation, trial)
+    if request.method == "POST":
+        actions.delete_trial(trial=found, by=request.user)
+        messages.success(request, f"{found.name} is deleted.")
+        return redirect("scoring:trials", organisation.slug)
+    return render(request, f"{FOLDER}/trial_delete.html", {"trial": found})
+
+
+# ---------------------------------------------------------------------------------------------------------- incidents
+@require_GET
+@member_required(Role.VIEWER)
+def replays(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """The real incidents that could reach this organisation, and why the others could not."""
+    try:
+        present = _present(organisation)
+    except (NotCalculable, EngineError):
+        return _nothing(request, organisation)
+    page = replays_page(present, Links(organisation.slug))
+    return render(request, f"{FOLDER}/replays.html", {"page": page, **_around(organisation, present)})
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def replay(request: MemberRequest, organisation: Organisation, incident: str) -> HttpResponse:
+    """One real incident, as it would go here."""
+    page = replay_page(_present_or_404(organisation), Links(organisation.slug), incident)
+    if page is None:
+        raise Http404
+    return render(request, f"{FOLDER}/replay.html", {"page": page, "links": Links(organisation.slug)})
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def replay_table(request: MemberRequest, organisation: Organisation, incident: str) -> HttpResponse:
+    """What a replayed incident costs, hour by hour, as a CSV file."""
+    page = replay_page(_present_or_404(organisation), Links(organisation.slug), incident)
+    if page is None:
+        raise Http404
+    response = HttpResponse(page.csv, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-{incident}.csv")
+    return response
+
+
+# ------------------------------------------------------------------------------------------------------------- shared
+def _present(organisation: Organisation) -> Present:
+    """The present answers as the newest results judge them: at their date, so that nothing changed gives their figures."""
+    newest = queries.finished_assessments(organisation).first()
+    if newest is None:
+        raise NotCalculable
+    profile = questionnaires.profile_of(organisation, as_of=newest.as_of)
+    if not profile.answers and not profile.functions:
+        raise NotCalculable
+    return present_of(profile)
+
+
+def _present_or_404(organisation: Organisation) -> Present:
+    try:
+        return _present(organisation)
+    except (NotCalculable, EngineError):
+        raise Http404 from None
+
+
+def _asked(query: QueryDict) -> dict[str, str]:
+    """What an address asks for; a busy period that was chosen is the first day."""
+    asked = {name: value for name, value in query.items() if isinstance(value, str)}
+    peak = asked.pop("peak", None)
+    return asked | ({"start": peak} if peak else {})
+
+
+def _around(organisation: Organisation, present: Present) -> dict[str, Any]:
+    """What stands around the page: the tabs, and whether answers have changed since the newest results."""
+    links, standing = Links(organisation.slug), queries.standing_of(organisation)
+    news = news_of(standing.snapshot, standing.waiting, profile_content(present.profile))
+    return {"links": links, "tabs": tabs_of(links, "what_if"), "news": news}
+
+
+def _nothing(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    standing, links = queries.standing_of(organisation), Links(organisation.slug)
+    answers = questionnaires.profile_content(organisation, as_of=timezone.localdate())
+    context = {"news": news_of(standing.snapshot, standing.waiting, None), "links": links}
+    context["has_answers"] = bool(answers["answers"])
+    return render(request, f"{FOLDER}/nothing_yet.html", context)
+
+
+def _trial(organisation: Organisation, trial: int) -> Trial:
+    return get_object_or_404(queries.trials_of(organisation), pk=trial)
+
+
+def _row(trial: Trial, start: str, *, is_chosen: bool) -> Saved:
+    made_on = words.day(timezone.localtime(trial.made_at).date())
+    url = f"{start}?{query_of(trial.changes)}"
+    return Saved(trial.pk, trial.name, url, trial.made_by.display_name, made_on, is_chosen)
+
+
+def _name(
+    request: MemberRequest, form: TrialForm, heading: str, sub: str, back: str, page: WhatIfPage | None
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "sub": sub, "back": back, "answer": page.answer if page else None}
+    return render(request, f"{FOLDER}/trial_name.html", context)

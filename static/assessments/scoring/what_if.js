@@ -1,0 +1,74 @@
+/* Answers while a slider moves: asks the same address for the answer alone and puts it in the place of the last one.
+   A question that is overtaken by the next is dropped, so that an old answer never covers a new one. */
+(() => {
+  const form = document.querySelector("[data-what-if]");
+  const place = form.querySelector("[data-answer]");
+  const announced = form.querySelector("[data-announce]");
+  const bar = form.querySelector("[data-bar]");
+  const WAIT_MS = 60;
+  const SAY_AFTER_MS = 700;
+  let asking = null, waiting = 0, saying = 0;
+
+  const wholeStep = (slider) => {
+    const value = Number(slider.value);
+    return String(slider.max > 0 ? Math.min(Number(slider.max), Math.max(Number(slider.min), Math.round(value))) : value);
+  };
+  const say = (text) => {
+    clearTimeout(saying);
+    saying = setTimeout(() => { announced.textContent = text; }, SAY_AFTER_MS);
+  };
+  const showMistakes = () => {
+    const sentences = new Map([...place.querySelectorAll("[data-mistake]")].map((one) => [one.dataset.mistake, one.dataset.sentence]));
+    form.querySelectorAll("[data-error]").forEach((error) => {
+      const sentence = sentences.get(error.dataset.error) || "";
+      error.textContent = sentence;
+      error.hidden = !sentence;
+      const control = form.elements.namedItem(error.dataset.error);  // not as a property: one is called "length"
+      if (sentence) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    });
+  };
+  const show = (text) => {
+    const isOpen = place.querySelector("[data-changed]")?.open;
+    place.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+    if (isOpen) place.querySelector("[data-changed]")?.setAttribute("open", "");
+    showMistakes();
+    const told = place.querySelector("[data-told]");
+    bar.textContent = told.dataset.short;
+    say(told.textContent);
+  };
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
+    let response, text;
+    try {
+      response = await fetch(address, { headers: { "HX-Request": "true" }, signal });
+      text = await response.text();
+    } catch (error) {
+      if (!signal.aborted) say("The connection is away. Press “Work it out” once it is back.");
+      return;
+    }
+    if (signal.aborted) return;
+    if (!response.ok) { say(response.status === 401 ? text : "The answer did not come. Press “Work it out”."); return; }
+    show(text);
+    history.replaceState(null, "", address);
+  };
+  const askSoon = () => { clearTimeout(waiting); waiting = setTimeout(ask, WAIT_MS); };
+
+  form.addEventListener("input", (event) => {
+    const control = event.target;
+    if (control.dataset.slides) document.getElementById(control.dataset.slides).value = wholeStep(control);
+    else {
+      const slider = form.querySelector(`[data-slides="${control.id}"]`);
+      if (slider && Number.isFinite(Number(control.value))) slider.value = control.value;
+    }
+    askSoon();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.submitter?.name === "peak") form.elements.namedItem("start").value = event.submitter.value;
+    askSoon();
+  });
+})();

@@ -1,0 +1,80 @@
+"""Settings begin at what is stated, read what is typed, and say in a sentence what cannot be used."""
+
+import pytest
+
+from assessments.scoring.trials.present import present_of
+from assessments.scoring.trials.settings import changes_in, groups_of, outage_in, read
+from tests.factories.examples import NAMES, TODAY, profile_of
+
+
+@pytest.fixture(scope="module")
+def groups():
+    return groups_of(present_of(profile_of("beauty_brand")))
+
+
+def settings_of(groups):
+    return {setting.name: setting for group in groups for setting in group.settings}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_stands_in_the_fields_at_first_changes_nothing(name):
+    found = groups_of(present_of(profile_of(name)))
+    at_first = {key: one.shown for key, one in settings_of(found).items() if one.kind != "flag"}
+    entered = read(found, at_first)
+    assert (entered.values, entered.mistakes) == ({}, {})
+
+
+def test_only_what_matters_here_can_be_set():
+    cafe, brand = (settings_of(groups_of(present_of(profile_of(name)))) for name in ("cafe", "beauty_brand"))
+    assert {"direct", "influenced", "delivers.social_commerce", "chance.market_ban"} <= set(brand)
+    assert not [name for name in cafe if "social_commerce" in name]
+    assert "chance.third_party_failure" not in cafe, "no tool stands between it and TikTok"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("direct", "140", "Enter a number from 0 to 100."),
+        ("direct", "-1", "Enter a number from 0 to 100."),
+        ("direct", "nan", "Enter a number from 0 to 100."),
+        ("direct", "", "Enter a number from 0 to 100."),
+        ("length", "1e9", "Enter a number from 1 to 720."),
+        ("delivers.social_commerce", "soon", "Enter a number from 6 to 720."),
+        ("delivers.social_commerce", "5", "Enter a number from 6 to 720."),
+        ("start", "2020-01-01", "Enter a day from 22 Nov 2026 to 21 Nov 2027."),
+        ("start", "tomorrow", "Enter a day from 22 Nov 2026 to 21 Nov 2027."),
+        ("scenario", "<b>", "Choose one of the list."),
+        ("workaround.live_selling", "s9", "Choose one of the list."),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_changes_nothing(groups, name, typed, sentence):
+    entered = read(groups, {name: typed, "no_such_setting": "1"})
+    assert entered.mistakes == {name: sentence}
+    assert entered.values == {}
+    assert entered.texts == {name: typed}
+
+
+def test_two_shares_hold_no_more_than_the_whole(groups):
+    entered = read(groups, {"direct": "60", "influenced": "50"})
+    assert entered.mistakes == {"influenced": "Together the two are at most 100%: enter 40 or less."}
+    assert read(groups, {"direct": "90"}).mistakes == {"direct": "Together the two are at most 100%: enter 83 or less."}
+    assert not read(groups, {"direct": "60", "influenced": "40"}).mistakes
+
+
+def test_values_become_changes_and_an_outage(groups):
+    typed = {
+        "direct": "30,5",
+        "delivers.social_commerce": "8",
+        "workaround.live_selling": "s3",
+        "chance.market_ban": "5",
+        "control.second_channel_live": "on",
+        "scenario": "market_ban",
+        "length": "24",
+    }
+    values = read(groups, typed).values
+    changes, outage = changes_in(groups, values), outage_in(groups, values)
+    assert (changes.direct, changes.influenced, changes.controls) == (30.5, None, ("second_channel_live",))
+    assert changes.alternatives["social_commerce"].delivers_h == 8
+    assert changes.alternatives["live_selling"].status == "s3"
+    assert changes.chances == {"market_ban": 5}
+    assert (outage.scenario, outage.length_h, outage.start_on) == ("market_ban", 24, TODAY)

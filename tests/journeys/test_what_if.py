@@ -1,0 +1,144 @@
+"""Maya moves a slider and sees at once what would come of it, saves it, sets it beside now, and replays an incident."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.organisations.models import Role
+from assessments.scoring.models import Trial
+from tests.factories.people import make_member
+from tests.factories.result_pages import address
+from tests.factories.trials import make_trial, make_tried
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BOTH_THEMES_AND_SIZES = [(1440, "light"), (390, "dark")]
+NARROWEST = {"width": 320, "height": 700}
+INCIDENT = "TT-2023-03-09"
+
+
+@pytest.fixture
+def brand():
+    return make_tried()
+
+
+@pytest.fixture
+def maya(brand):
+    return make_member(brand, Role.EDITOR, "Maya Okafor")
+
+
+@pytest.fixture
+def addresses(brand):
+    kept = make_trial(brand, "Second shop", delivers__social_commerce=8.0)
+    return [
+        f"{address(brand, 'what_if')}?direct=140&output.live_selling=60",
+        f"{address(brand, 'what_if')}?delivers.social_commerce=8",
+        f"{address(brand, 'trials')}?trial={kept.pk}",
+        f"{address(brand, 'keep_trial')}?direct=30",
+        address(brand, "delete_trial", kept.pk),
+        address(brand, "replays"),
+        address(brand, "replay", INCIDENT),
+    ]
+
+
+def mistype(page, group, field):
+    """Nothing comes back: what cannot be used was typed, is said beside the field, and stands in it still."""
+    field.fill("soon")
+    expect(page.locator("[data-told]")).to_contain_text("Nothing is worked out yet")
+    expect(group.get_by_text("Enter a number from 6 to 720.")).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("soon")
+
+
+def test_maya_moves_a_slider_saves_what_came_of_it_and_replays_an_incident(desk_page, sign_in, brand, maya):
+    page = desk_page
+    sign_in(page, maya)
+    page.goto(address(brand, "what_if"))
+    told = page.locator("[data-told]")
+    expect(told).to_contain_text("as things are")
+    page.get_by_role("heading", name="Selling through TikTok Shop").click()
+    group = page.locator("details", has=page.get_by_role("heading", name="Selling through TikTok Shop"))
+    slider, field = group.get_by_label("Until it delivers, slider"), group.get_by_label("Until it delivers", exact=True)
+    slider.focus()
+    slider.press("Home")
+    expect(field).to_have_value("6")
+    expect(told).to_contain_text("after 6 hours instead of 30, a week without TikTok would cost £")
+    expect(page.locator("[data-announce]")).to_contain_text("after 6 hours instead of 30")
+
+    field.fill("8")
+    expect(told).to_contain_text("after 8 hours instead of 30")
+    expect(page).to_have_url(re.compile(r"delivers\.social_commerce=8"))
+    mistype(page, group, field)
+    field.fill("8")
+    expect(group.get_by_text("Enter a number from 6 to 720.")).to_be_hidden()
+    page.get_by_role("button", name=re.compile("Spring set launch")).click()
+    expect(told).to_contain_text("from 8 Mar 2027")
+
+    page.get_by_role("link", name="Save under a name").click()
+    page.get_by_label("Name").fill("Second shop")
+    page.get_by_role("button", name="Save what-if").click()
+    page.get_by_label("Compare Second shop").check()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_role("table", name="Saved what-ifs side by side")).to_contain_text("Second shop")
+    assert Trial.objects.get().changes == {"delivers.social_commerce": 8.0, "start": "2027-03-08"}
+
+    page.goto(address(brand, "what_if"))
+    page.get_by_role("link", name="Replay a real incident").click()
+    page.get_by_role("link", name="Worldwide outage: videos not playing").click()
+    expect(page.locator("[data-chart]")).to_have_attribute("data-ready", re.compile(".*"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("^CSV")).click()
+    assert download.value.suggested_filename == f"{brand.slug}-{INCIDENT}.csv"
+
+
+def test_an_answer_that_is_overtaken_never_covers_the_one_that_was_asked_for_last(desk_page, sign_in, brand, maya):
+    page = desk_page
+    sign_in(page, maya)
+    page.goto(address(brand, "what_if"))
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route(re.compile("direct=40"), hold)
+    share = page.get_by_label("Paid through TikTok itself", exact=True)
+    with page.expect_request(re.compile("direct=40")):
+        share.fill("40")
+    share.fill("50")
+    expect(page.locator("[data-told]")).to_contain_text("With 50% of income")
+    (late,) = held
+    late.fulfill(body='<p data-told data-short="old">An old answer</p>', content_type="text/html")
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    expect(page.locator("[data-told]")).to_contain_text("With 50% of income")
+
+
+def test_without_a_script_a_button_works_it_out(new_context, live_server, sign_in, brand, maya):
+    page = new_context(base_url=live_server.url, java_script_enabled=False).new_page()
+    sign_in(page, maya)
+    page.goto(address(brand, "what_if"))
+    page.get_by_label("Paid through TikTok itself", exact=True).fill("30")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.locator("[data-told]")).to_contain_text("With 30% of income paid through TikTok instead of 21%")
+    page.get_by_role("button", name=re.compile("Spring set launch")).click()
+    expect(page.locator("[data-told]")).to_contain_text("from 8 Mar 2027")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page_in_each_look", BOTH_THEMES_AND_SIZES, indirect=True, ids=str)
+def test_axe_finds_nothing_in_either_theme_or_size(page_in_each_look, sign_in, addresses, maya, axe):
+    page = page_in_each_look
+    sign_in(page, maya)
+    for path in addresses:
+        page.goto(path)
+        for chart in page.locator("[data-chart]").all():
+            expect(chart).to_have_attribute("data-ready", re.compile(".*"))
+        axe(page)
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(phone_page, sign_in, addresses, maya):
+    page = phone_page
+    page.set_viewport_size(NARROWEST)
+    sign_in(page, maya)
+    for path in addresses:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
