@@ -30,7 +30,7 @@ SHARED_BY_SLICE: dict[str, set[str]] = {
         *("file_text", "profile_file", "reading"),
         *("addresses", "asking", "requests"),
     },
-    "assessments.scoring": {"evaluate", "report", "stated", "statement"},
+    "assessments.scoring": {"evaluate", "reliance", "report", "stated", "statement"},
     "continuity.plans": {
         *("basis", "blocks", "characters", "charts", "document", "facts", "library", "links", "lint", "messages"),
         *("printed", "roles", "runbooks", "standing", "writing", "document_json"),

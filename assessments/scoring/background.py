@@ -1,4 +1,4 @@
-"""What the pages show beyond the results file: ranges by length, what moves the result, both points of each scenario.
+"""What the pages show beyond the results file: ranges by length, what moves the result, what that would be worth to know.
 
 It is calculated with the results and frozen with them; nothing here changes a figure of the results file.
 """
@@ -13,12 +13,14 @@ from assessments.engine.losses import loss_so_far
 from assessments.engine.ratings import BANDS_H
 from assessments.engine.uncertainty import sobol_points
 from assessments.scoring.cases import Case, Variation
-from assessments.scoring.doubt import BAND, POINTS, Doubt, Swing, doubts_of
+from assessments.scoring.doubt import BAND, POINTS, Swing, doubts_of, variations_at
 from assessments.scoring.evaluate import Evaluation
+from assessments.scoring.moved import Before, moved
 from assessments.scoring.report.results import rounded
 from assessments.scoring.report.sentences import components
 from assessments.scoring.scenario_results import ScenarioResult
 from assessments.scoring.scores.concentration import own_cap
+from assessments.scoring.worth import worth_of
 
 Floats = NDArray[np.float64]
 CURVE_HOURS = (1, 2, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168, 240, 336, 480, 720)
@@ -29,8 +31,8 @@ NOT_IN_AN_OUTAGE = ("rate.", "lengths", "switching", "output")
 """Doubts that do not move what an outage of a known length costs while nothing is done about it."""
 
 
-def background_of(evaluation: Evaluation) -> dict[str, Any]:
-    """The background as plain data, numbers rounded like those of the results."""
+def background_of(evaluation: Evaluation, before: Before | None = None) -> dict[str, Any]:
+    """The background as plain data, numbers rounded like those of the results; `before` is the assessment before."""
     cap, is_own = own_cap(evaluation.statement)
     background = {
         "consists_of": {f"{hours:g}": components(evaluation, band) for band, hours in enumerate(BANDS_H)},
@@ -38,11 +40,20 @@ def background_of(evaluation: Evaluation) -> dict[str, Any]:
         "peak": _peak(evaluation),
         "answers": _answers(evaluation),
         "outage": _outage(evaluation),
-        "swings": [_swing(swing) for swing in evaluation.uncertainty.swings],
-        "narrowing": [swing.doubt.key for swing in evaluation.uncertainty.narrowing],
+        **swings_of(evaluation),
         "scenarios": {scenario.key: _points(scenario) for scenario in evaluation.scenarios},
+        "worth": worth_of(evaluation),
+        "moved": None if before is None else moved(before, evaluation),
     }
     return {key: rounded(value) for key, value in background.items()}
+
+
+def swings_of(evaluation: Evaluation) -> dict[str, Any]:
+    """What moves the expected loss, widest first, and the keys of the answers that would narrow its range most."""
+    return {
+        "swings": [_swing(swing) for swing in evaluation.uncertainty.swings],
+        "narrowing": [swing.doubt.key for swing in evaluation.uncertainty.narrowing],
+    }
 
 
 def _peak(evaluation: Evaluation) -> dict[str, Any] | None:
@@ -70,7 +81,8 @@ def _outage(evaluation: Evaluation) -> dict[str, Any]:
     """What a whole outage costs by its length with nothing done about it, and the range from what is not known exactly."""
     hours = _hours(evaluation)
     moving = [doubt for doubt in doubts_of(evaluation.model) if not doubt.key.startswith(NOT_IN_AN_OUTAGE)]
-    totals = _outage_totals(evaluation, [Variation(), *_variations(moving, evaluation.seed)], hours)
+    points = sobol_points(POINTS, len(moving), evaluation.seed) if moving else np.zeros((0, 0))
+    totals = _outage_totals(evaluation, [Variation(), *variations_at(moving, points)], hours)
     base, varied = totals[0], totals[1:] if len(totals) > 1 else totals
     low, high = (np.quantile(varied, chance, axis=0) for chance in BAND)
     return {
@@ -87,20 +99,6 @@ def _hours(evaluation: Evaluation) -> list[float]:
         credit.after_h for credit in evaluation.statement.contracts.credits if 1 < credit.after_h <= CURVE_HOURS[-1]
     ]
     return sorted({*CURVE_HOURS, *jumps, *(round(hours - JUST_BEFORE_H, 3) for hours in jumps)})
-
-
-def _variations(doubts: list[Doubt], seed: int) -> list[Variation]:
-    if not doubts:
-        return []
-    points = sobol_points(POINTS, len(doubts), seed)
-    factors = np.stack([doubt.factor(points[:, column]) for column, doubt in enumerate(doubts)], axis=1)
-    variations = []
-    for row in factors:
-        variation = Variation()
-        for doubt, factor in zip(doubts, row, strict=True):
-            variation = doubt.vary(variation, float(factor))
-        variations.append(variation)
-    return variations
 
 
 def _outage_totals(evaluation: Evaluation, variations: list[Variation], hours: list[float]) -> Floats:

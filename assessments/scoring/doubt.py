@@ -98,15 +98,10 @@ def uncertainty_of(model: Model, seed: int, answer_grades: Sequence[str]) -> Unc
     """Band, swings and grade of the expected yearly loss; without losses the grade is that of the answers given."""
     doubts = doubts_of(model)
     points = sobol_points(POINTS, max(1, len(doubts)), seed)
-    factors = (
-        np.stack([doubt.factor(points[:, i]) for i, doubt in enumerate(doubts)], axis=1)
-        if doubts
-        else np.ones((POINTS, 0))
-    )
     ends = [(doubt, float(doubt.factor(np.array([chance]))[0])) for doubt in doubts for chance in BAND]
     variations = [
         Variation(),
-        *(_varied(doubts, row) for row in factors),
+        *variations_at(doubts, points),
         *(doubt.vary(Variation(), factor) for doubt, factor in ends),
     ]
     totals = expected_totals(model, model.events, variations)
@@ -124,7 +119,19 @@ def uncertainty_of(model: Model, seed: int, answer_grades: Sequence[str]) -> Unc
 
 
 def expected_totals(model: Model, events: Sequence[Event], variations: Sequence[Variation]) -> Floats:
-    """Expected yearly loss (V,) of each variant of these events.
+    """Expected yearly loss (V,) of each variant of these events."""
+    scenarios = scenarios_of(events)
+    often = np.array([[variation.rate_of(scenario) for scenario in scenarios] for variation in variations])
+    return np.asarray((totals_by_scenario(model, events, variations) * often).sum(axis=1))
+
+
+def scenarios_of(events: Sequence[Event]) -> list[str]:
+    """The scenarios of these events, in their order."""
+    return list(dict.fromkeys(event.scenario for event in events))
+
+
+def totals_by_scenario(model: Model, events: Sequence[Event], variations: Sequence[Variation]) -> Floats:
+    """Expected yearly loss (V, scenarios) of each variant if everything happened as often as it is thought to.
 
     What only changes how often something happens is a factor on what it then costs: variants alike but for their rates
     are solved once.
@@ -132,10 +139,9 @@ def expected_totals(model: Model, events: Sequence[Event], variations: Sequence[
     alike = [replace(variation, rates=()) for variation in variations]
     place = {variation: position for position, variation in enumerate(dict.fromkeys(alike))}
     costs = model.run([Case(tuple(events), variation) for variation in place]).expected_losses().sum(axis=2)
-    scenarios = list(dict.fromkeys(event.scenario for event in events))
-    of_event = [scenarios.index(event.scenario) for event in events]
-    often = np.array([[variation.rate_of(scenario) for scenario in scenarios] for variation in variations])
-    return np.asarray((costs[[place[variation] for variation in alike]] * often[:, of_event]).sum(axis=1))
+    of_event = np.array([event.scenario for event in events])
+    by_scenario = np.stack([costs[:, of_event == scenario].sum(axis=1) for scenario in scenarios_of(events)], axis=1)
+    return np.asarray(by_scenario[[place[variation] for variation in alike]])
 
 
 def _band(totals: Floats) -> tuple[float, float]:
@@ -144,11 +150,13 @@ def _band(totals: Floats) -> tuple[float, float]:
     return min(low, float(totals[0])), max(high, float(totals[0]))
 
 
-def _varied(doubts: Sequence[Doubt], factors: Floats) -> Variation:
-    variation = Variation()
-    for doubt, factor in zip(doubts, factors, strict=True):
-        variation = doubt.vary(variation, float(factor))
-    return variation
+def variations_at(doubts: Sequence[Doubt], points: Floats) -> list[Variation]:
+    """Everything not known exactly varied at once, at each of these points (N, doubts or more) of chances."""
+    factors = [doubt.factor(points[:, place]) for place, doubt in enumerate(doubts)]
+    variations = [Variation()] * len(points)
+    for doubt, column in zip(doubts, factors, strict=True):
+        variations = [doubt.vary(one, float(by)) for one, by in zip(variations, column, strict=True)]
+    return variations
 
 
 def doubts_of(model: Model) -> list[Doubt]:

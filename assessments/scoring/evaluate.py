@@ -69,7 +69,7 @@ def evaluate(profile: Profile) -> Evaluation:
     """The evaluation of a profile."""
     statement = state(profile)
     overrides = Overrides(profile)
-    model, run, situation = _situation(statement, overrides)
+    model, run, situation = situation_of(statement, overrides)
     limit = statement.organisation.severe_loss.number
     yearly = yearly_of(run, model.season, limit)
     bare = yearly_of(model.run((model.without_measures(),)), model.season, limit, with_tail=False)
@@ -103,7 +103,7 @@ def evaluate(profile: Profile) -> Evaluation:
     )
 
 
-def _situation(statement: Statement, overrides: Overrides) -> tuple[Model, Run, Situation]:
+def situation_of(statement: Statement, overrides: Overrides) -> tuple[Model, Run, Situation]:
     """The model, solved, and what it means for every activity and scenario."""
     events = events_of(statement, overrides)
     impacts = impacts_of(Model(statement, events), overrides)

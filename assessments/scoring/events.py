@@ -123,7 +123,7 @@ def route_share(activity: StatedActivity, severity: Mapping[str, float]) -> floa
 
 def _events(statement: Statement, entry: ScenarioEntry) -> list[Event]:
     if entry.scope == "world":
-        return [_event(statement, entry, "", _world_rate(statement, entry), entry.severity)]
+        return [event_taking(statement, entry, "", _world_rate(statement, entry), entry.severity)]
     if entry.scope == "market":
         markets = statement.organisation.markets
         return [_market_event(statement, entry, market) for market in markets if market.share > 0]
@@ -133,7 +133,7 @@ def _events(statement: Statement, entry: ScenarioEntry) -> list[Event]:
     return [_account_event(statement, entry, kind, group, len(kinds)) for kind, group in kinds]
 
 
-def _event(
+def event_taking(
     statement: Statement,
     entry: ScenarioEntry,
     subject: str,
@@ -141,6 +141,7 @@ def _event(
     severity: Mapping[str, float],
     part: float = 1.0,
 ) -> Event:
+    """An event that takes so much (0-1) of each part of TikTok in `part` (0-1) of the markets, with today's alternatives."""
     route = {activity.key: part * route_share(activity, severity) for activity in statement.activities}
     if entry.tool_severity:
         route = {key: max(share, _through_tools(statement, entry, key)) for key, share in route.items()}
@@ -193,7 +194,7 @@ def _market_event(statement: Statement, entry: ScenarioEntry, market: Market) ->
     if not entry.recurs:
         rate = replace(rate, events=max(0.1, rate.events + _legal_signal(statement)))
     subject = "" if market.country == ANYWHERE else market.country
-    event = _event(
+    event = event_taking(
         statement, entry, subject, _with_history(statement, entry, rate, market.country), entry.severity, market.share
     )
     return replace(event, sources=(*event.sources, *statement.organisation.market_sources, "answers.RSK-04"))
@@ -255,7 +256,7 @@ def _account_event(statement: Statement, entry: ScenarioEntry, kind: str, accoun
     base = Rate(entry.frequency.prior_events, entry.frequency.prior_years, count * _account_factor(statement))
     severity = {cap: entry.severity[cap] for cap in accounts[0].capabilities}
     rate = _with_history(statement, entry, base, None, part=1 / kinds)
-    event = _event(statement, entry, kind, rate, severity, 1 / count)
+    event = event_taking(statement, entry, kind, rate, severity, 1 / count)
     sources = tuple(source for account in accounts for source in account.sources)
     more = (*sources, "answers.RSK-05", "answers.RSK-06", "answers.GOV-03")
     return replace(event, sources=(*event.sources, *more))

@@ -174,9 +174,11 @@ class Model:
         other = loss_so_far(cascade, self.idle, self.money.other_terms(cases), hours)
         return income[0], other[0]
 
-    def event_loss(self, cascade: Cascade, hours: float, factor_by_day: Floats | None = None) -> tuple[Floats, Floats]:
+    def event_loss(
+        self, cascade: Cascade, hours: float, factor_by_day: Floats | None = None, variation: Variation = AS_STATED
+    ) -> tuple[Floats, Floats]:
         """Income lost and other losses (activities,) of a single course that ends after so many hours, with the way back."""
-        cases = (Case(self.events[:1]),)
+        cases = (Case(self.events[:1], variation),)
         income = event_losses(cascade, self.functions, self.money.income_terms(cases), factor_by_day).income
         other = outgoings(cascade, self.idle, self.money.other_terms(cases))
         return income.value_at([hours])[0, :, 0], other.value_at([hours])[0, :, 0]

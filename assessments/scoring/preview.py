@@ -4,8 +4,9 @@ from typing import Any
 
 from assessments.engine.errors import EngineError
 from assessments.questionnaires.profile import Profile
-from assessments.scoring.background import background_of
+from assessments.scoring.background import swings_of
 from assessments.scoring.evaluate import evaluate
+from assessments.scoring.report.results import rounded
 from assessments.scoring.report.sentences import headline_sentence
 from assessments.ui import words
 
@@ -19,12 +20,12 @@ def extract_of(profile: Profile) -> dict[str, Any]:
         evaluation = evaluate(profile)
     except EngineError:
         return {}
-    background = background_of(evaluation)
-    swings = {swing["key"]: swing for swing in background["swings"]}
+    found = rounded(swings_of(evaluation))
+    swings = {swing["key"]: swing for swing in found["swings"]}
     is_share = evaluation.statement.organisation.basis == "share"
     return {
         "sentence": headline_sentence(evaluation),
         "grade": evaluation.uncertainty.grade,
         "currency": words.SHARE_OF_INCOME if is_share else profile.currency,
-        "narrowing": [swings[key] for key in background["narrowing"]],
+        "narrowing": [swings[key] for key in found["narrowing"]],
     }

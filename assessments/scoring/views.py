@@ -41,6 +41,7 @@ TABS = {
     "functions": "By activity",
     "scenarios": "By scenario",
     "sensitivity": "Sensitivity",
+    "what_if": "What-if",
     "method": "Method and assumptions",
 }
 A_YEAR = 365 * 24 * 3600
@@ -221,6 +222,11 @@ def profile_file(request: MemberRequest, organisation: Organisation, assessment:
     return _file(organisation, assessment, "profile.json", lambda snapshot: files.profile_bytes(snapshot.profile))
 
 
+def tabs_of(links: Links, current: str) -> list[dict[str, Any]]:
+    """The pages of the scores, the current one marked."""
+    return [{"label": label, "url": links.page(name), "is_current": name == current} for name, label in TABS.items()]
+
+
 def _file(
     organisation: Organisation, number: int, name: str, content: Callable[[queries.Snapshot], bytes]
 ) -> HttpResponse:
@@ -270,8 +276,6 @@ def _page(
         "result": result,
         "number": snapshot.number,
         "when": when_words(timezone.localtime(snapshot.finished_at), timezone.localtime()),
-        "tabs": [
-            {"label": label, "url": links.page(name), "is_current": name == current} for name, label in TABS.items()
-        ],
+        "tabs": tabs_of(links, current),
     }
     return render(request, f"{FOLDER}/{template}.html", context)

@@ -21,6 +21,16 @@ ABSENT = "not there"
 
 
 @dataclass(frozen=True)
+class Answered:
+    """An answer that is not as it was, with what was asked, both values, and where it is given."""
+
+    text: str
+    url: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Answers:
     """What a profile file says, in words."""
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.scoring.pages.answers import changed
+from assessments.scoring.pages.answers import Answered, changed
 from assessments.scoring.pages.links import Links
+from assessments.scoring.pages.moved import Move, moves_of
 from assessments.scoring.pages.result import Result
 from assessments.scoring.pages.wording import NOTHING, chance
 
@@ -25,16 +26,6 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """An answer that is not as it was, with what was asked, both values, and where it is given."""
-
-    text: str
-    url: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Changes:
     """What changed since the snapshot before: figures, the answers that moved them, other answers, versions."""
 
@@ -42,6 +33,7 @@ class Changes:
     behind: tuple[Answered, ...] = ()
     others: tuple[Answered, ...] = ()
     versions: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     @property
     def are_any(self) -> bool:
@@ -88,6 +80,7 @@ def changes(now: Result, before: Result, links: Links) -> Changes:
         behind=tuple(answer for path, answer in answers if path in sources),
         others=tuple(answer for path, answer in answers if path not in sources),
         versions=tuple(_versions(now, before)),
+        moves=tuple(move for move in moves_of(now) if move.since == before.snapshot.number),
     )
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from assessments.scoring.pages.charts import Chart, curves, exceedance, exposure, function_loss
 from assessments.scoring.pages.function import impact_table
 from assessments.scoring.pages.functions import priority_table
+from assessments.scoring.pages.knowing import knowing_table
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.matrix import heat, matrix
 from assessments.scoring.pages.method import assumptions_table
+from assessments.scoring.pages.moved import moved_chart
+from assessments.scoring.pages.parts import OVERALL, score_chart
 from assessments.scoring.pages.result import Result
 from assessments.scoring.pages.scenarios import hits_table
-from assessments.scoring.pages.summary import comparison_table, readiness_table, rules_table, scores_table
+from assessments.scoring.pages.summary import SCORES, comparison_table, readiness_table, rules_table, scores_table
 from assessments.scoring.pages.swings import tornado
 from assessments.scoring.pages.tables import Table
 
@@ -25,6 +28,7 @@ TABLES: dict[str, Callable[[Result, Links], Table]] = {
     "readiness": lambda result, _: readiness_table(result),
     "rules": lambda result, _: rules_table(result),
     "assumptions": lambda result, _: assumptions_table(result),
+    "knowing": lambda result, _: knowing_table(result),
 }
 
 
@@ -35,6 +39,10 @@ def chart_named(result: Result, name: str, days: int = USUAL_DAYS) -> Chart | No
     if name in CHARTS:
         return CHARTS[name](result)
     kind, _, key = name.partition("-")
+    if kind == "score" and (key == OVERALL or key in SCORES):
+        return score_chart(result, key)
+    if kind == "moved":
+        return moved_chart(result, key)
     function = result.function(key)
     return function_loss(result, function) if kind == "loss" and function is not None else None
 

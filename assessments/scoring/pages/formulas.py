@@ -24,7 +24,7 @@ class Formula(CatalogueEntry):
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The paths it explains; the key is the group. What moves the result has keys with a dot in them."""
-        key = r"([\w.-]+)" if self.path.startswith("sensitivity.") else r"([\w-]+)"
+        key = r"([\w.-]+)" if self.path.startswith(("sensitivity.", "knowing.")) else r"([\w-]+)"
         return re.compile(re.escape(self.path).replace(r"\*", key))
 
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from assessments.questionnaires.asking.saying import day_said
 from assessments.questionnaires.bank import bank
+from assessments.scoring.pages import moved
+from assessments.scoring.pages.charts import Chart
 from assessments.scoring.pages.formulas import Formula, Found, formula_of
 from assessments.scoring.pages.functions import set_words
 from assessments.scoring.pages.links import Links
+from assessments.scoring.pages.parts import OVERALL, score_chart
 from assessments.scoring.pages.result import HOURS, Result
 from assessments.scoring.pages.sources import Source, source_of
+from assessments.scoring.pages.summary import SCORES
 from assessments.scoring.pages.worked import worked
 from assessments.scoring.pages.worked.lines import Line
 from assessments.ui import words
@@ -17,6 +21,7 @@ from assessments.ui.cards import Explanation, Sourced
 
 MOST_IN_BRIEF = 4
 MOST_SHOWN = 10
+OF_A_SWING = ("sensitivity.*", "knowing.*")
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class How:
     name: str
     words: str
     lines: tuple[Line, ...]
+    chart: Chart | None
+    moved: tuple[moved.Behind, ...]
     first_answers: tuple[Sourced, ...]
     more_answers: tuple[Sourced, ...]
     results: tuple[Sourced, ...]
@@ -49,6 +56,8 @@ def how_page(result: Result, links: Links, path: str) -> How | None:
         name=_name(result, found),
         words=found.formula.words,
         lines=worked(result, found.formula.path, found.key),
+        chart=_chart(result, found),
+        moved=moved.answers_behind(result, links, found.key) if found.formula.path == "moved.*" else (),
         first_answers=answers[:MOST_SHOWN],
         more_answers=answers[MOST_SHOWN:],
         results=_of_kind(sources, "result"),
@@ -73,10 +82,22 @@ def brief(result: Result, links: Links, path: str) -> Explanation:
     )
 
 
+def _chart(result: Result, found: Found) -> Chart | None:
+    """The picture of how a figure adds up, where it is a score or what moved a figure."""
+    scope, _, name = found.formula.path.partition(".")
+    if found.formula.path == "headline.score":
+        return score_chart(result, OVERALL)
+    if scope == "scores" and name in SCORES:
+        return score_chart(result, name)
+    return moved.moved_chart(result, found.key) if scope == "moved" else None
+
+
 def sources_behind(result: Result, found: Found, path: str) -> list[str]:
     """The input paths behind a figure, without repetition."""
     trace = result.data["trace"]
-    if found.formula.path == "sensitivity.*":
+    if found.formula.path == "moved.*":
+        return []  # they stand with what each of them moved
+    if found.formula.path in OF_A_SWING:
         swing = next(one for one in result.background["swings"] if one["key"] == found.key)
         return list(swing["sources"])
     paths = [one for pattern in found.formula.made_of for one in _expanded(result, pattern)] or [path]
@@ -105,11 +126,14 @@ def _exists(result: Result, found: Found) -> bool:
     scope, key = found.formula.path.split(".")[0].split("[")[0], found.key
     if not key:
         return True
+    swings = {swing["key"] for swing in result.background["swings"]}
     known = {
         "functions": result.names,
         "scenarios": {scenario["key"] for scenario in result.scenarios},
         "recommendations": {one["key"] for one in result.data["recommendations"]},
-        "sensitivity": {swing["key"] for swing in result.background["swings"]},
+        "sensitivity": swings,
+        "knowing": swings if "worth" in result.background else set(),
+        "moved": set((result.background.get("moved") or {}).get("figures", ())),
         "outage": set(HOURS.values()),
         "rating": set(HOURS.values()),
         "credits": {str(place) for place in range(len(result.data["credits"]))},
@@ -138,7 +162,9 @@ def name_of(result: Result, formula: Formula, key: str) -> str:
         names["scenario"] = scenario["label"] if scenario else key
     elif key and scope == "recommendations":
         names["recommendation"] = next(one["title"] for one in result.data["recommendations"] if one["key"] == key)
-    elif key and scope == "sensitivity":
+    elif key and scope == "moved":
+        names["figure"] = moved.FIGURES[key]
+    elif key and scope in ("sensitivity", "knowing"):
         swing = next(one for one in result.background["swings"] if one["key"] == key)
         names["swing"] = words.lower_first(swing["label"])
     elif key and scope == "what_if":

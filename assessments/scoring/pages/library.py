@@ -1,11 +1,8 @@
 """What the library says about a scenario: how often, how long, and the incidents counted, with their sources."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from assessments.catalogue.files import DATA, read_yaml
+from assessments.catalogue.incidents import incidents
 from assessments.catalogue.scenarios import ScenarioEntry, scenario_library
 from assessments.questionnaires.asking.saying import day_said
 from assessments.ui.cards import Sourced
@@ -32,19 +29,18 @@ def library_entry(key: str) -> LibraryEntry | None:
         duration=f"{entry.duration.basis}.",
         severe=f"{entry.severe_basis}.",
         is_judgement=entry.assumption,
-        incidents=tuple(_incident(one) for one in _counted(entry) if one in _incidents()),
+        incidents=tuple(_incident(one) for one in _counted(entry) if one in incidents()),
     )
 
 
 def _counted(entry: ScenarioEntry) -> list[str]:
-    by_market = [one for incidents in entry.frequency.by_market.values() for one in incidents]
+    by_market = [one for counted in entry.frequency.by_market.values() for one in counted]
     return list(dict.fromkeys([*entry.frequency.counted, *by_market]))
 
 
 def _incident(key: str) -> Sourced:
-    incident = _incidents()[key]
-    source: Mapping[str, Any] = next(iter(incident["sources"]), {})
-    return Sourced(incident["name"], _day(str(incident["start"])[:10].split(" ")[0]), source.get("url", ""))
+    incident = incidents()[key]
+    return Sourced(incident.name, _day(incident.start.partition("T")[0]), incident.sources[0].url)
 
 
 def _day(text: str) -> str:
@@ -52,8 +48,3 @@ def _day(text: str) -> str:
     if len(text) == len("2026-09"):
         return day_said(f"{text}-01").partition(" ")[2]
     return text if len(text) == len("2026") else day_said(text)
-
-
-@lru_cache(maxsize=1)
-def _incidents() -> Mapping[str, Any]:
-    return {incident["id"]: incident for incident in read_yaml(DATA / "incidents.yaml")["incidents"]}

@@ -39,6 +39,14 @@ class Links:
         """The page of one scenario."""
         return self._at("scenario", key)
 
+    def replay(self, incident: str) -> str:
+        """The page on which a real incident is played through."""
+        return self._at("replay", incident)
+
+    def replay_table(self, incident: str) -> str:
+        """What a replayed incident costs by the hour, as a CSV file."""
+        return self._at("replay_table", incident)
+
     def page(self, name: str) -> str:
         """A page of the scores by the name of its view."""
         return self._at(name)

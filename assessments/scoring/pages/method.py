@@ -6,6 +6,7 @@ from assessments.catalogue.vocabulary import vocabulary
 from assessments.questionnaires.asking.saying import day_said
 from assessments.scoring.pages.charts import Chart
 from assessments.scoring.pages.functions import OverrideRow, override_rows
+from assessments.scoring.pages.knowing import Knowing, knowing
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.result import Part, Result
 from assessments.scoring.pages.sureness import Sureness, sureness
@@ -81,6 +82,7 @@ class Sensitivity:
     statement: Statement
     chart: Chart
     sure: Sureness
+    knowing: Knowing | None
     grades: tuple[tuple[str, str, int], ...]
 
 
@@ -216,6 +218,7 @@ def sensitivity_page(result: Result, links: Links) -> Sensitivity:
         statement=_range_statement(result),
         chart=tornado(result),
         sure=sureness(result, links),
+        knowing=knowing(result, links),
         grades=tuple((grade, words_of, grades[grade]) for grade, words_of in GRADES.items()),
     )
 

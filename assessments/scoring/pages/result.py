@@ -16,6 +16,8 @@ Part = Mapping[str, Any]
 HOURS = {"h1": "1", "h4": "4", "h8": "8", "h24": "24", "d3": "72", "w1": "168", "w2": "336", "m1": "720"}
 """Time bands with the keys under which losses by length stand in the results."""
 UNACCEPTABLE = 4
+SHARE_DIGITS = 2
+"""Decimals of amounts that are a share of a year's income, where they have to add up."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Result:
         """The activities' names by key."""
         return {function["key"]: function["name"] for function in self.functions}
 
+    @property
+    def is_first_impression(self) -> bool:
+        """Whether too little is known for more than a first impression."""
+        return bool(self.data["headline"]["confidence"] == "D")
+
     # ------------------------------------------------------------------------------------------------------- money
     @property
     def currency(self) -> str | None:
@@ -76,6 +83,12 @@ class Result:
     def money(self, amount: float) -> str:
         """An amount in a sentence."""
         return words.money(amount if abs(amount) >= NOTHING else 0.0, self.currency)
+
+    def exactly(self, amount: float) -> str:
+        """An amount to the last unit, where what is printed has to add up."""
+        if self.currency == words.SHARE_OF_INCOME:
+            return f"{amount:.{SHARE_DIGITS}f}% of a year's income".replace("-", "−")
+        return words.money(float(round(amount)), self.currency, exact=True)
 
     def short(self, amount: float) -> str:
         """An amount in a table or a chart."""

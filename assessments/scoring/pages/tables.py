@@ -18,7 +18,7 @@ Kind = str
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, what its values are (text, money, hours, chance, percent, number), its unit in a file."""
+    """A column: its heading, what its values are (text, money, exact, hours, chance, percent, number), its unit in a file."""
 
     label: str
     kind: Kind = "text"
@@ -54,7 +54,9 @@ class Table:
 
 
 def _heading(column: Column, result: Result) -> str:
-    unit = {"money": result.unit, "hours": "hours", "chance": "0 to 1", "percent": "%"}.get(column.kind, column.unit)
+    unit = {"money": result.unit, "exact": result.unit, "hours": "hours", "chance": "0 to 1", "percent": "%"}.get(
+        column.kind, column.unit
+    )
     return f"{column.label} ({unit})" if unit else column.label
 
 
@@ -65,6 +67,7 @@ def _shown(value: Value, column: Column, result: Result) -> str:
         return value
     written = {
         "money": result.money,
+        "exact": result.exactly,
         "hours": words.hours,
         "chance": chance,
         "percent": lambda number: words.percent(number, fine=True),

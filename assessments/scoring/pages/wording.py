@@ -57,8 +57,8 @@ def achievable_words(hours: float | None) -> str:
 
 
 def length_words(hours: float) -> str:
-    """A length of time as exact as it was worked out: 69 hours, 3 days, 7.3 days."""
-    if 48 <= hours < 240 and hours % 24:
+    """A length of time as exact as it is of use: 69 hours, 3 days, 7.2 days."""
+    if 48 <= hours < 120 and hours % 24:
         return f"{hours:.3g} hours"
     return words.hours(hours)
 

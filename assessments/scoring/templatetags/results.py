@@ -39,16 +39,16 @@ def statement(context: RequestContext, said: Statement, size: str = "") -> SafeS
 
 
 @register.inclusion_tag("components/chart_card.html", takes_context=True)
-def result_chart(context: RequestContext, chart: Chart, span: int = 12) -> dict[str, Any]:
-    """A chart of the results as a card with table, CSV, picture and explanation."""
+def result_chart(context: RequestContext, chart: Chart, span: int = 12, *, explained: bool = True) -> dict[str, Any]:
+    """A chart of the results as a card with table, CSV, picture and, unless the page is one itself, an explanation."""
     result: Result = context["result"]
     links: Links = context["links"]
-    return {"card": _card(result, links, chart, context.get("days")), "span": span}
+    return {"card": _card(result, links, chart, context.get("days"), explained=explained), "span": span}
 
 
-def _card(result: Result, links: Links, chart: Chart, days: int | None) -> Any:
+def _card(result: Result, links: Links, chart: Chart, days: int | None, *, explained: bool = True) -> Any:
     query = f"?v={version_of(result)}" + (f"&days={days}" if days not in (None, USUAL_DAYS) else "")
-    explanation = brief(result, links, chart.how)
+    explanation = brief(result, links, chart.how) if explained else None
     return chart.card(result, links.figure(chart.name, query), links.table(chart.name), explanation)
 
 

@@ -1,6 +1,6 @@
 """Bars, always from zero: what moves the answer most, how ready each area is, what is largest, from before to after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -43,6 +43,12 @@ class _Part:
     floor: float
     length: float
     shown: float
+    is_end: bool = False
+
+    @property
+    def colour(self) -> str:
+        """Grey for the figure itself, petrol for what lowers it, ember for what raises it."""
+        return "c-muted" if self.is_end else "brand" if self.shown < 0 else "ember"
 
 
 def tornado(swings: Sequence[Swing], base: float, *, currency: str | None) -> Json:
@@ -98,21 +104,37 @@ def largest(parts: Sequence[tuple[str, float]], *, currency: str | None, colour:
 
 def waterfall(start: tuple[str, float], steps: Sequence[tuple[str, float]], end: str, *, currency: str | None) -> Json:
     """From an amount, on top, to what is left of it: a step in petrol when it removes, in ember when it adds."""
-    parts = [_Part(start[0], 0.0, start[1], start[1])]
-    level = start[1]
+    parts, level = [_Part(start[0], 0.0, start[1], start[1], is_end=True)], start[1]
     for name, change in steps:
         parts.append(_Part(name, min(level, level + change), abs(change), change))
         level += change
-    parts = [*parts, _Part(end, 0.0, level, level)][::-1]
-    names = [look.plain(part.name) for part in parts]
-    bar = _bar(names, [part.length for part in parts], "ember", start=[part.floor for part in parts])
-    bar.marker.color = [token("brand" if part.shown < 0 else "ember") for part in parts]
-    notes = [
-        _number(name, part.floor + part.length, words.short_money(part.shown, currency))
-        for name, part in zip(names, parts, strict=True)
-    ]
     top = max(part.floor + part.length for part in parts)
-    layout = {**_level_layout(names, look.money_axis(top * ROOM_FOR_A_NUMBER, currency)), "annotations": notes}
+    axis = look.money_axis((top or 1.0) * ROOM_FOR_A_NUMBER, currency)
+    return _falling(
+        [*parts, _Part(end, 0.0, level, level, is_end=True)], lambda shown: words.short_money(shown, currency), axis
+    )
+
+
+def points(parts: Sequence[tuple[str, float]], end: tuple[str, float]) -> Json:
+    """The points of a score, 0 to 100, one part after the other, and the score they add up to at the bottom."""
+    level, steps = 0.0, []
+    for name, value in parts:
+        steps.append(_Part(name, level, value, value))
+        level += value
+    axis = {"range": [0, 100 * ROOM_FOR_A_NUMBER], "tickvals": [0, 25, 50, 75, 100]}
+    return _falling([*steps, _Part(end[0], 0.0, end[1], end[1], is_end=True)], lambda shown: f"{shown:.0f}", axis)
+
+
+def _falling(parts: Sequence[_Part], written: Callable[[float], str], axis: Json) -> Json:
+    """The parts from top to bottom, each with its number at the end of its bar."""
+    shown = parts[::-1]
+    names = [look.plain(part.name) for part in shown]
+    bar = _bar(names, [part.length for part in shown], "ember", start=[part.floor for part in shown])
+    bar.marker.color = [token(part.colour) for part in shown]
+    notes = [
+        _number(name, part.floor + part.length, written(part.shown)) for name, part in zip(names, shown, strict=True)
+    ]
+    layout = {**_level_layout(names, axis), "annotations": notes}
     return look.as_json(look.figure([bar], layout), _names_above(names, notes))
 
 

@@ -14,6 +14,7 @@ from assessments.organisations.access import MemberRequest, Power, member_requir
 from assessments.organisations.models import Organisation, Role
 from assessments.scoring import queries as scoring
 from assessments.scoring.queries import Snapshot
+from assessments.scoring.reliance import reliance_of
 from assessments.ui.cards import ChartCard
 from assessments.ui.spreadsheet import harmless
 from assessments.ui.submit import submit
@@ -95,6 +96,7 @@ def action(request: MemberRequest, organisation: Organisation, action: str) -> H
         "due_on": due_on(found, board.as_of, today),
         "questions": queries.questions_of(organisation, snapshot, found),
         "history": queries.history_of(organisation, found.measure),
+        "reliance": reliance_of(snapshot, action) if snapshot else None,
     }
     return render(request, f"{FOLDER}/action.html", context)
 

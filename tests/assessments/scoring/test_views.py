@@ -85,6 +85,9 @@ def test_what_changed_is_told_with_the_answer_behind_it(seen, db):
         do_job(views.actions.request_assessment(organisation=organisation, by=owner, today=TODAY))
     said = text_of(seen(organisation, address(organisation, "overview")))
     assert "Expected loss a year ▲" in said
+    assert re.search(r"What moved the expected loss a year Money at stake ▲ \+£\d+ , worse £\d+ to £\d+", said)
+    split = text_of(seen(organisation, address(organisation, "how", "moved.expected")))
+    assert re.search(r"Your answers that changed Money at stake: \+£\d+ .* from 62% → to 70%", split)
     assert re.search(r"paid through TikTok itself\? from 62% → to 70%", said)
 
 

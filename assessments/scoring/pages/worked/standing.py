@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.scoring.pages.charts import BAND_TICKS
+from assessments.scoring.pages.parts import printed_points
 from assessments.scoring.pages.result import HOURS, Result
 from assessments.scoring.pages.summary import SCORES
 from assessments.scoring.pages.wording import NOTHING
@@ -60,8 +61,8 @@ def _overall(result: Result, _key: str) -> Iterator[Line]:
 def _score(name: str) -> Work:
     def lines(result: Result, _key: str) -> Iterator[Line]:
         part = result.data["scores"][name]
-        for label, value in sorted(part["parts"].items(), key=lambda item: -item[1]):
-            yield Line(label, words.plural(round(value), "point"))
+        for label, value in printed_points(result, name):
+            yield Line(label, words.plural(int(value), "point"))
         yield total(SCORES[name][0], f"{part['score']:.0f} of 100, {part['band'].lower()}")
 
     return lines

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from assessments.scoring.pages.knowing import amount, worth_of_knowing
+from assessments.scoring.pages.moved import PATHS, move_of
 from assessments.scoring.pages.result import HOURS, Result
 from assessments.scoring.pages.swings import input_words
 from assessments.scoring.pages.wording import NOTHING, capitalised, chance, rating_word
@@ -108,6 +110,36 @@ def _swing(result: Result, key: str) -> Iterator[Line]:
         yield total("As it is", result.money(swing["base"]))
 
 
+def _knowing(result: Result, key: str) -> Iterator[Line]:
+    found, everything = result.background["worth"]["knowing"], result.background["worth"]["knowing"]["everything"]
+    for one in result.data["recommendations"]:
+        if one["key"] in found["choice"]:
+            yield Line("Chosen by what is known today", one["title"], f"recommendations.{one['key']}")
+    if not found["choice"]:
+        yield Line("Chosen by what is known today", "no recommendation; the risk is accepted")
+    if found["in_question"]:
+        yield Line("Settings at which another choice would be better", words.percent(100 * found["changes"]))
+        yield Line("Knowing everything exactly", f"{amount(result, everything)} a year")
+    worth = worth_of_knowing(result, key)
+    if worth:
+        low, high = (found["each"][key][end] for end in ("low", "high"))
+        yield Line("Range of the estimate", f"{amount(result, low)} to {amount(result, high)}")
+    yield total(
+        "Knowing this", f"up to about {amount(result, worth)} a year" if worth else "would not change what to do"
+    )
+
+
+def _moved(result: Result, key: str) -> Iterator[Line]:
+    move = move_of(result, key)
+    if move is not None:
+        yield Line(f"Assessment {move.since}", move.before_text)
+        for step in move.steps:
+            yield Line(step.label, step.text)
+        for step in move.still:
+            yield Line(step.label, "no effect")
+        yield Line("Now", move.after_text, PATHS[key], is_total=True)
+
+
 WORK: dict[str, Work] = {
     "headline.sentence": _headline,
     "outage.*": _outage,
@@ -123,4 +155,6 @@ WORK: dict[str, Work] = {
     "without_measures": _bare,
     "measures.saved": _saved,
     "sensitivity.*": _swing,
+    "knowing.*": _knowing,
+    "moved.*": _moved,
 }

@@ -47,8 +47,17 @@ def test_a_waterfall_ends_at_what_is_left():
     assert bar["y"] == ["Then", "More", "Less", "Now"]
     assert bar["base"] == [0, 70_000, 70_000, 0]
     assert bar["x"] == [80_000, 10_000, 30_000, 100_000]
-    assert bar["marker"]["color"] == ["@ember", "@ember", "@brand", "@ember"]
+    assert bar["marker"]["color"] == ["@c-muted", "@ember", "@brand", "@c-muted"]
     assert _texts(figure) == ["£80k", "£10k", "−£30k", "£100k"]
+
+
+def test_the_points_of_a_score_stand_one_after_the_other_up_to_the_score():
+    figure = bars.points([("Large", 40), ("Small", 3)], ("Score", 43))
+    bar = figure["data"][0]
+    assert bar["y"] == ["Score", "Small", "Large"]
+    assert (bar["base"], bar["x"]) == ([0, 40, 0], [43, 3, 40])
+    assert bar["marker"]["color"] == ["@c-muted", "@ember", "@ember"]
+    assert _texts(figure) == ["43", "3", "40"]
 
 
 @pytest.mark.parametrize("make", [bars.largest, lambda parts, currency: bars.readiness(parts, 50)])

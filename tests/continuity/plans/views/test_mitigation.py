@@ -217,7 +217,9 @@ def test_an_action_says_what_its_worth_rests_on_and_links_to_how_it_was_worked_o
     client = client_for(viewer)
     page = html.fromstring(client.get(at("action", organisation, "ad_switch_plan")).content.decode())
     (card,) = page.xpath("//section[@aria-labelledby='rests-h']")
-    assert "worth it today, but not over the whole of the range of its own effect" in " ".join(card.text_content().split())
+    assert "worth it today, but not over the whole of the range of its own effect" in " ".join(
+        card.text_content().split()
+    )
     assert len(card.xpath(".//tbody/tr")) == 4
     assert card.xpath(".//span[contains(@class,'tag')]")[0].text_content() == "Worth it at one end"
     (how,) = card.xpath(".//a/@href")
