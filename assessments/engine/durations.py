@@ -8,6 +8,7 @@ Willmot, Loss Models, app. A.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,11 +52,12 @@ def _bounded(hours: ArrayLike) -> Floats:
     return np.minimum(checks.hours("hours", hours), LONGEST_H)
 
 
-class _Continuous:
+class _Continuous(ABC):
     """What distributions without a jump share: reaching an hour is as likely as passing it."""
 
+    @abstractmethod
     def cdf(self, hours: ArrayLike) -> Floats:
-        raise NotImplementedError
+        """Return P(D <= hours)."""
 
     def reaches(self, hours: ArrayLike) -> Floats:
         """Return P(D >= hours)."""
