@@ -153,8 +153,11 @@ class _Search:
         self._exchange()
         self._cut(np.zeros(self.measures.count))
         self._cut(self.measures.flags([self.best])[0].astype(np.float64))
-        everything = np.zeros(self.measures.count), np.ones(self.measures.count)
-        children, nodes, bound = [self._relaxed(*everything, 0.0, ROOT_ROUNDS)], 0, np.inf
+        children, nodes, bound = (
+            [self._relaxed(np.zeros(self.measures.count), self._affordable(), 0.0, ROOT_ROUNDS)],
+            0,
+            np.inf,
+        )
         queue: list[tuple[float, int, _Node]] = []
         while True:
             for child in children:
@@ -167,6 +170,14 @@ class _Search:
                 break
             children = self._split(heapq.heappop(queue)[2])
         return self._choice(min([bound, *(lower for lower, _, _ in queue)]), nodes)
+
+    def _affordable(self) -> Floats:
+        """Return 1 for each measure whose cost, with all it needs, is within the budget, else 0.
+
+        A budget below the tolerance of the programme would else leave boxes that are neither empty nor ever closed.
+        """
+        costs = [self.measures.cost_of(taken) for taken in self.measures.with_needs]
+        return np.array([float(cost <= self.budget * (1 + ROUNDING)) for cost in costs])
 
     def _is_enough(self, bound: float) -> bool:
         return bound >= self.best_loss * (1 - self.gap)

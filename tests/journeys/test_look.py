@@ -23,12 +23,20 @@ def _forgive_refusals(page) -> None:
     page.console_faults[:] = [fault for fault in page.console_faults if "status of 4" not in fault]
 
 
-def test_axe_finds_nothing_on_the_landing_page(page_in_each_look, axe):
-    page = page_in_each_look
+def test_axe_finds_nothing_on_the_landing_page(page_in_each_size, axe):
+    page = page_in_each_size
     page.goto("/")
     page.locator("#sample").scroll_into_view_if_needed()
     page.wait_for_selector("[data-chart][data-ready]")
     axe(page)
+
+
+def test_axe_finds_what_cannot_be_read_in_the_other_theme_only(desk_page, axe):
+    page = desk_page
+    page.goto("/")
+    page.evaluate("document.querySelector('h1').style.color = '#181818'")  # black on white, and on near-black
+    with pytest.raises(AssertionError, match="color-contrast"):
+        axe(page)
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(phone_page, sign_in, owner, for_members):

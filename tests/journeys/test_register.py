@@ -155,8 +155,8 @@ def test_without_a_script_the_map_is_a_table_and_functions_change_places(
     assert profile(brand).activities[0].key == "paid_acquisition"
 
 
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_in_each_look, axe, sign_in, brand, maya):
-    page = page_in_each_look
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_in_each_size, axe, sign_in, brand, maya):
+    page = page_in_each_size
     sign_in(page, maya)
     is_phone = page.viewport_size["width"] < 400
     for path in [*PATHS, *(FORMS if is_phone else ["map/?as=table"])]:

@@ -12,7 +12,6 @@ from tests.factories.result_pages import address
 from tests.factories.trials import make_trial, make_tried
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-BOTH_THEMES_AND_SIZES = [(1440, "light"), (390, "dark")]
 NARROWEST = {"width": 320, "height": 700}
 INCIDENT = "TT-2023-03-09"
 
@@ -124,9 +123,8 @@ def test_without_a_script_a_button_works_it_out(new_context, live_server, sign_i
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page_in_each_look", BOTH_THEMES_AND_SIZES, indirect=True, ids=str)
-def test_axe_finds_nothing_in_either_theme_or_size(page_in_each_look, sign_in, addresses, maya, axe):
-    page = page_in_each_look
+def test_axe_finds_nothing_in_either_theme_or_size(page_in_each_size, sign_in, addresses, maya, axe):
+    page = page_in_each_size
     sign_in(page, maya)
     for path in addresses:
         page.goto(path)

@@ -7,15 +7,15 @@ from tests.factories.people import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_axe_finds_nothing_for_somebody_who_is_not_signed_in(page_in_each_look, axe):
-    page = page_in_each_look
+def test_axe_finds_nothing_for_somebody_who_is_not_signed_in(page_in_each_size, axe):
+    page = page_in_each_size
     for path in ("/account/sign-in/", "/account/sign-up/", "/account/password/reset/", "/account/password/reset/sent/"):
         page.goto(path)
         axe(page)
 
 
-def test_axe_finds_nothing_on_ones_own_pages(page_in_each_look, axe, sign_in, owner):
-    page = page_in_each_look
+def test_axe_finds_nothing_on_ones_own_pages(page_in_each_size, axe, sign_in, owner):
+    page = page_in_each_size
     sign_in(page, owner)
     for path in (
         "/account/",

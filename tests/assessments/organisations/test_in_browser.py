@@ -9,8 +9,8 @@ from assessments.organisations.models import Membership, Role
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_axe_finds_nothing_on_any_page(page_in_each_look, sign_in, axe, owner, viewer, organisation):
-    page = page_in_each_look
+def test_axe_finds_nothing_on_any_page(page_in_each_size, sign_in, axe, owner, viewer, organisation):
+    page = page_in_each_size
     sign_in(page, owner)
     here = f"/o/{organisation.slug}"
     place = Membership.objects.get(user=viewer).pk
@@ -29,8 +29,8 @@ def test_axe_finds_nothing_on_any_page(page_in_each_look, sign_in, axe, owner, v
         axe(page)
 
 
-def test_axe_finds_nothing_on_the_pages_for_what_went_wrong(page_in_each_look, sign_in, axe, viewer, organisation):
-    page = page_in_each_look
+def test_axe_finds_nothing_on_the_pages_for_what_went_wrong(page_in_each_size, sign_in, axe, viewer, organisation):
+    page = page_in_each_size
     sign_in(page, viewer)
     for path, heading in (
         (f"/o/{organisation.slug}/settings/", "You cannot do this here"),

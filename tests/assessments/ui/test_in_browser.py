@@ -29,8 +29,8 @@ def _draw_all(page) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------ looks and axe
-def test_axe_finds_nothing_in_the_components_and_charts(page_in_each_look, sign_in, axe, owner, here):
-    page = page_in_each_look
+def test_axe_finds_nothing_in_the_components_and_charts(page_in_each_size, sign_in, axe, owner, here):
+    page = page_in_each_size
     sign_in(page, owner)
     page.goto(f"{here}/overview/")
     axe(page)
@@ -39,8 +39,8 @@ def test_axe_finds_nothing_in_the_components_and_charts(page_in_each_look, sign_
     axe(page)
 
 
-def test_axe_finds_nothing_in_questions_of_any_kind(page_in_each_look, sign_in, axe, owner, here):
-    page = page_in_each_look
+def test_axe_finds_nothing_in_questions_of_any_kind(page_in_each_size, sign_in, axe, owner, here):
+    page = page_in_each_size
     sign_in(page, owner)
     for kind in questions.QUESTIONS:
         page.goto(f"{here}/questionnaire/{kind}/")
