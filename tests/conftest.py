@@ -207,7 +207,11 @@ def axe() -> Callable:
 
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response["violations"]
         is_dark = page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
-        page.emulate_media(color_scheme="light" if is_dark else "dark")
+        other = "light" if is_dark else "dark"
+        page.emulate_media(color_scheme=other, reduced_motion="reduce")
+        page.wait_for_function("theme => document.documentElement.dataset.bsTheme === theme", arg=other)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
         # The two themes differ in nothing but colours.
         found += page.evaluate("axe.run({runOnly: {type: 'rule', values: ['color-contrast']}})")["violations"]
         page.emulate_media(color_scheme="dark" if is_dark else "light")
