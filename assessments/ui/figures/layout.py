@@ -83,7 +83,7 @@ def ticks(top: float, most: int = 5) -> list[float]:
         return [0.0, 1.0]
     unit = 10 ** floor(log10(top / most))
     step = next(nice * unit for nice in _NICE_STEPS if nice * unit * most >= top * 0.999)
-    return [round(step * place, 10) for place in range(ceil(top / step - 1e-9) + 1)]
+    return [round(step * place, 10) for place in range(ceil(0.999 * top / step - 1e-9) + 1)]
 
 
 def reach(top: float, values: Sequence[float]) -> float:
