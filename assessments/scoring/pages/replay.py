@@ -202,7 +202,7 @@ def _facts(present: Present, course: Course) -> Iterator[tuple[str, str]]:
     incident = course.incident
     yield "When", _span(incident)
     yield "How long", _length(course)
-    yield "What happened", incident.impact
+    yield "What was seen", incident.impact
     yield "Cause", incident.primary_cause
     if incident.contributing:
         yield "What added to it", "; ".join(incident.contributing)

@@ -90,7 +90,7 @@ def test_every_figure_that_a_figure_rests_on_is_explained_too(name):
     for path in result.data["trace"]:
         for line in explain(result, path).lines:
             if line.path:
-                explain(result, line.path)
+                assert explain(result, line.path).words, line.path
 
 
 def test_a_source_that_leads_nowhere_is_an_error_and_not_a_gap():
