@@ -198,6 +198,8 @@ def told(
     """The answer as a sentence: the outage if its price moves, else the year, else that nothing moves."""
     now, then = outcomes
     what, start = outage_words(present, outage), _conditions(groups, values)
+    if now.outage.peak is not None:  # or the amount would stand beside that of an ordinary week and be wrong
+        what = f"{what} in “{now.outage.peak.name}”"
 
     def money(amount: float) -> str:
         return words.money(amount if amount >= NOTHING else 0.0, present.currency)

@@ -23,7 +23,8 @@ def told(present, **raw):
 def test_one_change_is_told_with_both_prices(brand):
     said = told(brand, delivers__social_commerce="8")
     assert said.startswith(
-        "With an alternative for “Selling through TikTok Shop” after 8 hours instead of 30, a week without TikTok would cost £"
+        "With an alternative for “Selling through TikTok Shop” after 8 hours instead of 30, a week without TikTok in "
+        "“Black Friday week” would cost £"
     )
     assert " instead of £80,700." in said
 
@@ -31,10 +32,16 @@ def test_one_change_is_told_with_both_prices(brand):
 @pytest.mark.parametrize(
     ("raw", "begins"),
     [
-        ({}, "A week without TikTok would cost £80,700 as things are."),
-        ({"length": "24", "start": "2027-03-08"}, "A day without TikTok from 8 Mar 2027 would cost £"),
-        ({"scenario": "market_ban"}, "A week of “Banned or withdrawn in a market” would cost £"),
-        ({"direct": "30"}, "With 30% of income paid through TikTok instead of 21%, a week without TikTok would cost £"),
+        ({}, "A week without TikTok in “Black Friday week” would cost £80,700 as things are."),
+        (
+            {"length": "24", "start": "2027-03-08"},
+            "A day without TikTok from 8 Mar 2027 in “Spring set launch” would cost £",
+        ),
+        ({"scenario": "market_ban"}, "A week of “Banned or withdrawn in a market” in “Black Friday week” would cost £"),
+        (
+            {"direct": "30"},
+            "With 30% of income paid through TikTok instead of 21%, a week without TikTok in “Black Friday week” would ",
+        ),
         ({"chance__market_ban": "10"}, "With a chance of 10% a year of “Banned or withdrawn in a market” instead of "),
         ({"control__access_hardening": "on"}, "With “"),
         (
@@ -66,7 +73,7 @@ def test_where_no_money_is_lost_the_sentence_is_about_what_stops():
 
 
 def test_where_nothing_moves_the_sentence_says_so(brand):
-    assert told(brand, workaround__customer_care="s3").endswith("a week without TikTok would cost the same: £80,700.")
+    assert told(brand, workaround__customer_care="s3").endswith("week” would cost the same: £80,700.")
 
 
 def test_printed_differences_are_those_of_the_printed_amounts():
