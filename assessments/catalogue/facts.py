@@ -85,11 +85,6 @@ class Measured(CatalogueEntry):
         """The value, or low and high."""
         return self.value if isinstance(self.value, tuple) else (self.value,)
 
-    @property
-    def is_assumption(self) -> bool:
-        """Whether it is our own arithmetic and not what somebody counted."""
-        return self.quality == "derived"
-
 
 class HasId(Protocol):
     """Anything with an id."""

@@ -156,11 +156,6 @@ class Board:
             cost_text=cost_of(actions, self.unit),
         )
 
-    @property
-    def open_decisions(self) -> int:
-        """How many actions wait for somebody to decide."""
-        return len(self.lane(State.PROPOSED)) + sum(action.is_pressing for action in self.actions)
-
 
 @dataclass(frozen=True)
 class Around:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from continuity.plans.blocks import (
-    BulletList,
     Column,
     KeyValues,
     Missing,
@@ -219,11 +218,6 @@ def level_table(library: Library, facts: Facts) -> Table:
     ]
     narrow, wide = Column("Level", share=0.6), Column("When", share=2.4)
     return table("Levels of response", [narrow, wide, "Who declares it", "Update every"], rows)
-
-
-def activation_list(library: Library, facts: Facts, scenario: str) -> BulletList:
-    """What starts the response to a scenario."""
-    return BulletList(tuple(said(line) for line in lines_that_hold(library.scenario(scenario).activate_when, facts)))
 
 
 def time_boxes(library: Library) -> tuple[TimeBox, ...]:

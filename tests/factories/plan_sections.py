@@ -23,6 +23,7 @@ from continuity.plans.blocks import (
 )
 from continuity.plans.charts import risk_matrix
 from continuity.plans.document import Block, Section
+from continuity.plans.fitting import lines_that_hold
 from continuity.plans.library import library
 from tests.factories.plan_charts import bad_year, income_bars, loss_curve
 from tests.factories.plan_facts import beauty_brand
@@ -106,7 +107,8 @@ def _activation() -> Section:
     ]
     for scenario in SCENARIOS:
         parts.append(Heading(library().scenario(scenario).name, 2))
-        parts.append(runbooks.activation_list(library(), facts, scenario))
+        starts = lines_that_hold(library().scenario(scenario).activate_when, facts)
+        parts.append(BulletList(tuple(said(line) for line in starts)))
     return Section("P3", "When the plan starts", tuple(parts))
 
 

@@ -16,12 +16,6 @@ register.filter("duration", words.hours)
 
 
 @register.filter
-def exact_money(amount: float, currency: str) -> str:
-    """The amount to the penny if it has pennies."""
-    return words.money(amount, currency, exact=True)
-
-
-@register.filter
 def day(moment: date | datetime) -> str:
     """The day as 18 Sep 2026, in the current time zone."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):

@@ -59,7 +59,6 @@ def test_a_decision_moves_an_action_into_its_lane_with_its_owner():
     assert [action.key for action in found.lane(State.ACCEPTED)] == [first]
     assert found.action(first).owner == "Dev"
     assert [action.key for action in found.lane(State.REJECTED)] == [second]
-    assert found.open_decisions == len(found.lane(State.PROPOSED))
 
 
 def test_effects_next_to_nothing_are_not_told():

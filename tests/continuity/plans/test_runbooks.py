@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from assessments.catalogue.vocabulary import vocabulary
 from continuity.plans.blocks import KeyValues, Missing, Paragraph, StepTable, plain
 from continuity.plans.facts import Facts, FunctionFacts, Person, StepEdit
+from continuity.plans.fitting import lines_that_hold
 from continuity.plans.library import SIZES, TOOL_KINDS, library
 from continuity.plans.lint import BROKEN
 from continuity.plans.runbooks import (
     CARD_LINES,
-    activation_list,
     assemble,
     assemble_own,
     card_steps,
@@ -260,6 +260,6 @@ def test_the_levels_name_the_people_who_declare_them():
 
 
 def test_what_starts_a_scenario_fits_the_organisation():
-    lines = [plain(item) for item in activation_list(library(), one_person(), "account_loss").items]
+    lines = lines_that_hold(library().scenario("account_loss").activate_when, one_person())
     assert "two or more administrators locked out" not in lines
     assert "sign-in from an unknown place" in lines

@@ -11,7 +11,6 @@ from django.utils import timezone
     ("text", "value", "shown"),
     [
         ('{{ value|money:"GBP" }}', 212_345, "£212,000"),
-        ('{{ value|exact_money:"GBP" }}', 1234.5, "£1,234.50"),
         ('{{ value|short_money:"GBP" }}', 1_230_000, "£1.23m"),
         ("{{ value|percent }}", 0.4, "under 1%"),
         ("{{ value|chance }}", 0.1, "10%"),
