@@ -48,7 +48,7 @@ def create_organisation(*, by: User, name: str, currency: str, time_zone: str) -
 @transaction.atomic
 def change_settings(*, organisation: Organisation, by: User, name: str, currency: str, time_zone: str) -> Organisation:
     """The organisation with its new name, currency and time zone; its address stays."""
-    held = _hold(organisation)
+    held = hold(organisation)
     before = {"name": held.name, "currency": held.currency, "time zone": held.time_zone}
     after = {"name": name, "currency": currency, "time zone": time_zone}
     before, after = audit.changes(before, after)
@@ -67,7 +67,7 @@ def switch(*, membership: Membership) -> None:
 @transaction.atomic
 def invite(*, organisation: Organisation, by: User, email: str, role: str, now: datetime, origin: str) -> Invitation:
     """The invitation, with its mail under way; `origin` is the address of this site, for the link in the mail."""
-    _hold(organisation)
+    hold(organisation)
     own = _membership(organisation, by)
     if not (may(own.role, Power.INVITE) and may(own.role, Role(role))):
         raise NotAllowed({"role": "You can only invite people to roles that can do no more than yours."})
@@ -135,7 +135,7 @@ def accept_invitation(*, invitation: Invitation, by: User, now: datetime) -> Mem
 @transaction.atomic
 def change_role(*, membership: Membership, by: User, role: str, seen_role: str) -> Membership:
     """The member in the new role; raises Conflict if the role is not the one the page showed (any more)."""
-    organisation = _hold(membership.organisation)
+    organisation = hold(membership.organisation)
     _must_manage(organisation, by)
     if seen_role == Role.OWNER and role != Role.OWNER:
         _another_owner(organisation, membership)
@@ -162,7 +162,7 @@ def change_role(*, membership: Membership, by: User, role: str, seen_role: str) 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User) -> None:
     """Nothing comes back: the person is no member any more, from their next request on. Leaving is removing oneself."""
-    organisation = _hold(membership.organisation)
+    organisation = hold(membership.organisation)
     if membership.user_id != by.pk:
         _must_manage(organisation, by)
     current = organisation.memberships.filter(pk=membership.pk).first()
@@ -192,9 +192,13 @@ def _token(nonce: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def _hold(organisation: Organisation) -> Organisation:
-    """The organisation, locked: changes to its people queue up (on SQLite every writing transaction does)."""
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+def hold(organisation: Organisation) -> Organisation:
+    """The organisation, locked until the transaction ends: its changes queue up (on SQLite all changes do).
+
+    Comes first in a change, so that everybody takes their locks in one order. NO KEY: rows that only point to the
+    organisation can still be written; with a full lock two changes of which one does not hold wait for each other.
+    """
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def _membership(organisation: Organisation, user: User) -> Membership:

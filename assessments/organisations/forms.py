@@ -8,6 +8,7 @@ from assessments.accounts.time_zones import time_zone_choices
 from assessments.organisations.access import grantable_roles
 from assessments.organisations.currencies import currency_choices
 from assessments.organisations.models import Membership, Organisation, Role
+from assessments.ui.dates import DayField
 
 
 class OrganisationForm(forms.ModelForm):
@@ -61,12 +62,8 @@ class AuditFilterForm(forms.Form):
     """Which part of the audit log to show."""
 
     text = forms.CharField(label="Who or what", required=False, max_length=100)
-    since = forms.DateField(
-        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
 
     def clean(self) -> dict[str, Any]:
         """The days in the right order."""

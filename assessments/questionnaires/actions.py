@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from assessments.accounts.models import User
 from assessments.organisations import audit
+from assessments.organisations.actions import hold
 from assessments.organisations.models import Organisation
 from assessments.questionnaires import queries
 from assessments.questionnaires.asking.fitting import ADDED_UP
@@ -31,7 +32,6 @@ from assessments.questionnaires.saving import (
     Refused,
     Saved,
     digest_of,
-    hold,
     question_at,
     read_fields,
     replay_of,
@@ -93,6 +93,7 @@ def save_answer(
         if question not in ADDED_UP:
             prepared = change()
             with transaction.atomic():
+                hold(organisation)
                 return store(prepared)
         with transaction.atomic():
             hold(organisation)
@@ -176,6 +177,7 @@ def _others_overtaken(sheet: Sheet, changes: list[Change], seen_version: int) ->
 @transaction.atomic
 def choose_depth(*, organisation: Organisation, by: User, depth: str) -> Questionnaire:
     """The questionnaire at another depth; "" leaves the depth to the size of the organisation. No answer is lost."""
+    hold(organisation)
     questionnaire, _ = Questionnaire.objects.get_or_create(organisation=organisation)
     before, after = audit.changes({"depth": questionnaire.depth}, {"depth": depth})
     if after:

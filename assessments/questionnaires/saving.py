@@ -212,11 +212,6 @@ def replay_of(by: User | None, client_key: UUID | None, digest: str) -> Saved | 
     return Saved(revision.version, revision.at, stated_of(revision.after), is_new=True)
 
 
-def hold(organisation: Organisation) -> None:
-    """Nothing comes back: until the transaction ends nobody else changes sums of this organisation."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-
-
 def digest_of(question: str, function: str, fields: Fields) -> str:
     said_now = json.dumps([question, function, {name: list(texts) for name, texts in fields.items()}], sort_keys=True)
     return hashlib.sha256(said_now.encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,6 +12,7 @@ from assessments.engine.errors import EngineError
 from assessments.jobs import actions as jobs
 from assessments.jobs.models import Job
 from assessments.organisations import audit
+from assessments.organisations.actions import hold
 from assessments.organisations.models import Organisation
 from assessments.questionnaires import queries as questionnaires
 from assessments.questionnaires.bank import bank
@@ -46,7 +47,7 @@ def request_assessment(*, organisation: Organisation, by: User | None, today: da
     The newest one is tried again if its calculation failed. Two people who ask at once get the same one.
     """
     # The lock comes before the answers are read, so that a later assessment never holds earlier answers.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    hold(organisation)
     profile = questionnaires.profile_of(organisation, as_of=today)
     if not profile.answers and not profile.functions:
         raise NothingToAssess("Answer a few questions first: there is nothing to calculate from yet.")
@@ -122,7 +123,7 @@ def keep_trial(
     *, organisation: Organisation, by: User, name: str, groups: tuple[Group, ...], raw: Mapping[str, str]
 ) -> Trial:
     """The stored trial: of the values typed, those that differ from what is stated. Raises TrialRefused."""
-    _hold_trials(organisation)
+    hold(organisation)
     entered = read(groups, raw)
     if entered.mistakes:
         raise TrialRefused("Some values cannot be used. Go back and mend them first.")
@@ -140,7 +141,7 @@ def keep_trial(
 @transaction.atomic
 def rename_trial(*, trial: Trial, by: User, name: str) -> Trial:
     """The trial under its new name. Raises TrialRefused."""
-    _hold_trials(trial.organisation)
+    hold(trial.organisation)
     before, trial.name = trial.name, name
     if name != before:
         _check_name(trial)
@@ -153,14 +154,10 @@ def rename_trial(*, trial: Trial, by: User, name: str) -> Trial:
 @transaction.atomic
 def delete_trial(*, trial: Trial, by: User) -> None:
     """Nothing comes back: the trial is gone, and the audit trail says what it was."""
+    hold(trial.organisation)
     before = {"name": trial.name, "changes": trial.changes}
     audit.record(organisation=trial.organisation, by=by, verb="deleted", of=trial, before=before)
     Trial.objects.filter(pk=trial.pk).delete()
-
-
-def _hold_trials(organisation: Organisation) -> None:
-    """Nothing comes back: who keeps or renames waits for the other, so that names are compared with what there is."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _check_name(trial: Trial) -> None:

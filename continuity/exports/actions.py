@@ -13,6 +13,7 @@ from assessments.accounts.models import User
 from assessments.jobs import actions as jobs
 from assessments.jobs.models import Job
 from assessments.organisations import audit
+from assessments.organisations.actions import hold
 from assessments.organisations.models import Organisation
 from continuity.exports import files
 from continuity.exports.files import Published
@@ -61,7 +62,7 @@ def request_export(
     content = document_json.render(shown)
     fingerprint = _fingerprint(content, format)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        hold(organisation)
         again = _again(organisation, by, fingerprint)
         if again:
             return again

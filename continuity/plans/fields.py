@@ -1,6 +1,5 @@
-"""Fields that the forms of the plan share: text that can be printed, amounts as people write them, days within reason."""
+"""Fields that the forms of the plan share: text that can be printed, amounts as people write them."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 
 from assessments.questionnaires.reading.mistakes import Unreadable
 from assessments.questionnaires.reading.scalars import read_money
-from assessments.ui.words import day
 from continuity.plans.characters import STAND_IN, printable
 
 LARGEST_COST = Decimal(1_000_000_000)
@@ -66,20 +64,3 @@ class Amount(forms.CharField):
         if amount > LARGEST_COST:
             raise ValidationError(f"A cost of one action is {LARGEST_COST:,} or less.")
         return amount.quantize(Decimal("0.01"))
-
-
-class Day(forms.DateField):
-    """A day between two others; the sentence says between which."""
-
-    def __init__(self, *, first: date, last: date, empty: str, **options: Any) -> None:
-        errors = {"required": empty, "invalid": f"{empty} as a date, such as {first.isoformat()}"}
-        attrs = {"type": "date", "min": first.isoformat(), "max": last.isoformat()}
-        widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
-        super().__init__(error_messages=errors, widget=widget, **options)
-        self.first, self.last = first, last
-
-    def validate(self, value: date | None) -> None:
-        """Refuse a day outside the limits."""
-        super().validate(value)
-        if value and not self.first <= value <= self.last:
-            raise ValidationError(f"Choose a day from {day(self.first)} to {day(self.last)}")

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from assessments.accounts.models import User
 from assessments.organisations.access import Power, may
 from assessments.organisations.models import Organisation
-from continuity.plans.fields import Amount, Day, Line, Text
+from assessments.ui.dates import DayField
+from continuity.plans.fields import Amount, Line, Text
 from continuity.plans.library import Library
 from continuity.plans.models import Measure
 
@@ -58,7 +59,7 @@ class AcceptForm(DecisionForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         last = self.today + FIVE_YEARS
-        self.fields["due_on"] = Day(
+        self.fields["due_on"] = DayField(
             label="Done by", first=self.today, last=last, empty="Enter a day by which it is done"
         )
         self.fields["cost"] = Amount(label="What it costs a year", currency=self.currency)
@@ -74,7 +75,9 @@ class PutOffForm(DecisionForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         first, last = self.today + DAY, self.today + YEAR
-        self.fields["until"] = Day(label="Decide again on", first=first, last=last, empty="Enter when to decide again")
+        self.fields["until"] = DayField(
+            label="Decide again on", first=first, last=last, empty="Enter when to decide again"
+        )
         self.fields["until"].help_text = "Within a year"
 
 
@@ -88,7 +91,7 @@ class RejectForm(DecisionForm):
         super().__init__(*args, **options)
         self.fields["reason"].help_text = "It does not come back as long as this holds"
         first, last = self.today + DAY, self.today + YEAR
-        self.fields["until"] = Day(
+        self.fields["until"] = DayField(
             label="Look at it again on", first=first, last=last, empty="Enter when to look again"
         )
         self.fields["until"].help_text = "A risk is accepted for a year at most"
@@ -118,7 +121,7 @@ class OwnActionForm(DecisionForm):
     def __init__(self, *args: Any, activities: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         last = self.today + FIVE_YEARS
-        self.fields["due_on"] = Day(
+        self.fields["due_on"] = DayField(
             label="Done by", first=self.today, last=last, empty="Enter a day by which it is done"
         )
         self.fields["cost"] = Amount(label="What it costs a year", currency=self.currency)
@@ -167,7 +170,7 @@ class DetailsForm(SeenForm):
         able = [member.user_id for member in members if may(member.role, Power.EDIT)]
         self.fields["author"].queryset = User.objects.filter(pk__in=able).order_by("name", "email")  # type: ignore[attr-defined]
         first, last = today + DAY, today + 2 * YEAR
-        self.fields["next_review"] = Day(
+        self.fields["next_review"] = DayField(
             label="Next review", first=first, last=last, required=False, empty="Enter the day of the next review"
         )
 

@@ -1,6 +1,7 @@
 """What a browser sends for a question that a page shows: the fields of its inputs, as they are filled in."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from assessments.questionnaires.asking.filled import fields_of
 from assessments.questionnaires.asking.form_fields import FormFields
@@ -10,8 +11,15 @@ from assessments.questionnaires.bank_schema import Question
 from assessments.questionnaires.course import Course
 from assessments.questionnaires.profile import Answer, Profile
 from assessments.ui import widgets as w
+from assessments.ui.dates import PARTS
 
 Pairs = Iterator[tuple[str, str]]
+
+
+def sent_day(name: str, day: date | tuple[str, str, str]) -> dict[str, str]:
+    """The three fields of a date, of a day or of whatever was typed into them."""
+    parts = day if isinstance(day, tuple) else (str(day.day), str(day.month), str(day.year))
+    return dict(zip((f"{name}-{part}" for part in PARTS), parts, strict=True))
 
 
 def sent_for(question: Question, answer: Answer | None, profile: Profile, function: str | None = None) -> dict:

@@ -7,8 +7,8 @@ from typing import Any
 
 from assessments.catalogue.vocabulary import FunctionKind
 from assessments.questionnaires.asking.form_fields import FormFields, claim
-from assessments.questionnaires.asking.singles import is_count
 from assessments.questionnaires.reading.mistakes import Report, Unreadable, shown
+from assessments.ui.dates import is_count
 
 LAST = 10_000
 AT_CONTROL = "#"

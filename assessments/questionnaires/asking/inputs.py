@@ -10,10 +10,10 @@ from assessments.questionnaires.asking.assumed import assumed
 from assessments.questionnaires.asking.controls import Controls, cell_label
 from assessments.questionnaires.asking.form_fields import FormFields
 from assessments.questionnaires.asking.grids import impact_grid, likelihood_grid
-from assessments.questionnaires.asking.singles import is_count
 from assessments.questionnaires.bank_schema import Cell, Question
 from assessments.questionnaires.course import Course
 from assessments.ui import widgets, words
+from assessments.ui.dates import is_count
 
 TITLE: dict[str, Any] = {"labelled_by": "q-title", "hint_id": "q-hint"}
 """The heading names the input, the help under it describes it."""

@@ -8,11 +8,10 @@ from assessments.questionnaires.asking.form_fields import FormFields
 from assessments.questionnaires.reading import scalars
 from assessments.questionnaires.reading.countries import country_codes, country_names
 from assessments.questionnaires.reading.mistakes import Unreadable, shown
+from assessments.ui import dates
 
-DATE_ALLOWED = "Enter a day, a month and a year, such as 27 11 2026"
 ALSO_CALLED = {"uk": "GB", "great britain": "GB", "usa": "US", "america": "US", "uae": "AE", "holland": "NL"}
 """Names that people type and the list of countries does not have."""
-MONTH_ALLOWED = "Enter a month and a year, such as 11 2026; the day may stay empty"
 
 
 def raw_single(kind: str, form: FormFields, name: str, *, month_ok: bool = False) -> Any:
@@ -47,26 +46,13 @@ def _duration(number: str, unit: str) -> str | None:
     return f"{length:f} {unit}"
 
 
-def is_count(text: str) -> bool:
-    """Whether a text is a plain whole number of at most four figures."""
-    return text.isascii() and text.isdigit() and len(text) < 5
-
-
 def _date(form: FormFields, name: str, *, month_ok: bool) -> str | None:
-    day, month, year = (form.text(f"{name}-{part}") for part in ("day", "month", "year"))
-    if not (day or month or year):
-        return None
-    written = " ".join(part for part in (day, month, year) if part)
-    allowed = MONTH_ALLOWED if month_ok else DATE_ALLOWED
-    if not (all(is_count(part) for part in (day or "1", month, year)) and (day or month_ok)):
-        raise Unreadable("date_invalid", f"“{shown(written)}” is not a whole date", allowed)
-    if len(year) != 4:
-        raise Unreadable(
-            "date_invalid", f"The year {shown(year)} is not clear", "Write it with four figures, like 2026"
-        )
-    if not (1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31):
-        raise Unreadable("date_invalid", f"There is no day {shown(written)}", allowed)
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    day, month, year = (form.text(f"{name}-{part}") for part in dates.PARTS)
+    try:
+        found = dates.read_parts(day, month, year, is_month_enough=month_ok)
+    except dates.NoDate as problem:
+        raise Unreadable("date_invalid", shown(problem.what), problem.allowed) from problem
+    return found.isoformat()[: None if day else 7] if found else None
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,12 @@ from typing import Any
 
 from assessments.questionnaires.reading.countries import country_codes, currency_symbols
 from assessments.questionnaires.reading.mistakes import Unreadable, shown
+from assessments.ui import words
+from assessments.ui.dates import FIRST_YEAR, LAST_YEAR
 
 LARGEST = Decimal("1e15")
 """Largest amount that is stored; far above any organisation's income."""
 TEXT_LIMIT = 2000
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 MULTIPLIERS = {"k": Decimal(1000), "m": Decimal(1_000_000)}
 NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?P<gap>[ ,\u00a0\u202f])\d{3}(?:(?P=gap)\d{3})*|\d+)"
@@ -147,11 +148,13 @@ def read_date(raw: Any, *, month_ok: bool = False, last: date | None = None) -> 
         raise Unreadable("date_invalid", f"There is no day {text}", allowed) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Unreadable(
-            "date_out_of_range", f"{text} is too far away", f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}"
+            "date_out_of_range", f"The year {day:%Y} is too far away", f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}"
         )
     if last is not None and day > last:
         raise Unreadable(
-            "date_out_of_range", f"{text} lies after the date of the assessment", f"Enter {last} or an earlier day"
+            "date_out_of_range",
+            f"{words.day(day)} lies after the date of the assessment",
+            f"Enter {words.day(last)} or an earlier day",
         )
     return text
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from assessments.accounts.models import User
 from assessments.organisations import audit
+from assessments.organisations.actions import hold
 from assessments.organisations.models import Organisation
 from assessments.ui.words import day
 from continuity.plans import queries
@@ -22,7 +23,7 @@ REACH = ("phone", "email")
 @transaction.atomic
 def change_details(*, organisation: Organisation, by: User, seen_version: int, **said: Any) -> PlanDetails:
     """The details of the plan: author, distribution, confidentiality, next review. Raises Overtaken."""
-    _hold(organisation)
+    hold(organisation)
     held = queries.details_of(organisation)
     before = _details_told(held)
     values = {**said, "changed_by": by, "changed_at": Now()}
@@ -58,7 +59,7 @@ def fill_places(
 
     A place whose text was not changed on the page is left alone, whatever somebody else wrote into it meanwhile.
     """
-    _hold(organisation)
+    hold(organisation)
     held = queries.wordings_of(organisation)
     changed = 0
     for place, text in texts.items():
@@ -87,7 +88,7 @@ def _fill(organisation: Organisation, by: User, place: str, text: str, row: Word
 @transaction.atomic
 def add_contact(*, organisation: Organisation, by: User, **said: str) -> Contact:
     """The new contact; raises TooMany beyond MOST_CONTACTS. The trail says that there is one, never the number."""
-    _hold(organisation)
+    hold(organisation)
     if Contact.objects.filter(organisation=organisation).count() >= MOST_CONTACTS:
         raise TooMany(f"There are {MOST_CONTACTS} contacts already. Remove those nobody needs on the day.")
     contact = Contact.objects.create(organisation=organisation, changed_by=by, **said)
@@ -141,11 +142,6 @@ def _record(
 ) -> None:
     differing = audit.changes(before, after)
     audit.record(organisation=organisation, by=by, verb=verb, of=of, before=differing[0], after=differing[1])
-
-
-def _hold(organisation: Organisation) -> None:
-    """Nothing comes back: until the transaction ends nobody else writes around this plan."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _who(user: User | None) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from assessments.accounts.models import User
 from assessments.organisations import audit
+from assessments.organisations.actions import hold
 from assessments.organisations.models import Organisation
 from assessments.scoring import queries as scoring
 from assessments.ui.words import day
@@ -67,7 +68,7 @@ def add_own_action(
     functions: list[str],
 ) -> Measure:
     """The organisation's own action, accepted from the start; raises TooMany beyond MOST_OWN_ACTIONS."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    hold(organisation)
     taken = list(Measure.objects.filter(organisation=organisation, is_own=True).values_list("key", flat=True))
     if len(taken) >= MOST_OWN_ACTIONS:
         raise TooMany(f"There are {MOST_OWN_ACTIONS} actions of your own already. Use one of them in other words.")

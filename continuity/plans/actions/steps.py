@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from assessments.accounts.models import User
 from assessments.organisations import audit
+from assessments.organisations.actions import hold
 from assessments.organisations.models import Organisation
 from continuity.plans.actions.refusals import Gone, Overtaken, TooMany
 from continuity.plans.models import StepChange
@@ -35,7 +36,7 @@ def remove_step(*, organisation: Organisation, by: User, step: str, seen_version
 @transaction.atomic
 def add_step(*, organisation: Organisation, by: User, **said: Any) -> StepChange:
     """The organisation's own step; raises TooMany beyond MOST_CHANGES."""
-    _hold(organisation)
+    hold(organisation)
     _room(organisation)
     own = StepChange.objects.filter(organisation=organisation, kind=StepChange.Kind.ADD).values_list("step", flat=True)
     number = 1 + max((int(step.removeprefix(OWN)) for step in own), default=0)
@@ -61,7 +62,7 @@ def undo_step(*, organisation: Organisation, by: User, step: str) -> None:
 def _store(
     organisation: Organisation, by: User, step: str, seen_version: int, values: dict[str, Any], verb: str
 ) -> StepChange:
-    _hold(organisation)
+    hold(organisation)
     held = StepChange.objects.select_related("changed_by").filter(organisation=organisation, step=step).first()
     if (held.version if held else 0) != seen_version:
         if held is None:
@@ -80,11 +81,6 @@ def _store(
     differing = audit.changes(before, _told(now))
     audit.record(organisation=organisation, by=by, verb=verb, of=now, before=differing[0], after=differing[1])
     return now
-
-
-def _hold(organisation: Organisation) -> None:
-    """Nothing comes back: nobody else changes these runbooks until the transaction ends."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _room(organisation: Organisation) -> None:

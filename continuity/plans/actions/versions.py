@@ -11,6 +11,7 @@ from django.db import transaction
 
 from assessments.accounts.models import User
 from assessments.organisations import audit
+from assessments.organisations.actions import hold
 from assessments.organisations.models import Organisation
 from assessments.scoring import queries as scoring
 from assessments.scoring.models import Assessment
@@ -136,7 +137,7 @@ def _keep(
     compressed = zlib.compress(content, 9)
     major, _, minor = document.version.partition(".")
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        hold(organisation)
         _draft(organisation, draft.mark, document.issued_on)
         if PlanVersion.objects.filter(organisation=organisation).count() >= MOST_VERSIONS:
             raise ValidationError(f"There are {MOST_VERSIONS} versions of this plan, as many as can be kept.")

@@ -1,12 +1,16 @@
 """Two saves at the same moment: one of them wins, the other is told; with the guard taken out, the test sees the loss."""
 
+import threading
 from uuid import uuid4
 
 import pytest
 
 from assessments.organisations import audit
+from assessments.organisations.models import Organisation
 from assessments.questionnaires import actions, queries, saving
+from assessments.questionnaires.asking.fitting import ADDED_UP
 from assessments.questionnaires.models import Answer, AnswerRevision
+from assessments.questionnaires.saving import digest_of
 from tests.assessments.organisations.races import Meeting, at_once
 from tests.assessments.questionnaires.test_actions import save
 from tests.factories.answers import TODAY
@@ -132,3 +136,58 @@ def test_control_when_sums_are_checked_before_the_lock_they_can_be_exceeded(
     )
     assert kinds(answers) == ["Saved", "Saved"]
     assert values(organisation, "MON-01") + values(organisation, "MON-02") == 130
+
+
+@pytest.fixture
+def crossing(organisation, owner, editor, monkeypatch):
+    """What two saves at once gave: one that adds up, met after its lock, and one met after its entry in the trail began."""
+    save(organisation, "DIV-07", "20", by=editor)
+
+    def begin():
+        place, read, shorten = Meeting(), saving.read_fields, audit._short
+        met = threading.local()
+
+        def read_then_wait(sheet, question, *rest):
+            stated = read(sheet, question, *rest)
+            met.is_over = question.id == "MON-01"
+            if met.is_over:
+                place.arrive()
+            return stated
+
+        def wait_then_shorten(label):
+            if not met.is_over:
+                met.is_over = True
+                place.arrive()
+            return shorten(label)
+
+        monkeypatch.setattr(actions, "read_fields", read_then_wait)
+        monkeypatch.setattr(audit, "_short", wait_then_shorten)
+        return at_once(
+            lambda: save(organisation, "MON-01", "70", by=owner),
+            lambda: save(organisation, "DIV-07", "30", seen=1, by=editor),
+        )
+
+    return begin
+
+
+def test_saves_take_their_locks_in_one_order_so_that_none_is_refused(organisation, crossing):
+    assert kinds(crossing()) == ["Saved", "Saved"]
+    assert not list(audit.faults(organisation))
+
+
+@pytest.mark.postgres
+def test_control_with_locks_in_two_orders_one_save_is_refused(organisation, crossing, monkeypatch):
+    """Shows that the test above would see two saves that wait for each other."""
+    adds_up = threading.local()
+
+    def asked_first(question, *_):
+        adds_up.it_does = question in ADDED_UP
+        return digest_of(question, *_)
+
+    def hold_all_of_it(organisation):
+        if adds_up.it_does:
+            Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+    monkeypatch.setattr(actions, "digest_of", asked_first)
+    monkeypatch.setattr(actions, "hold", hold_all_of_it)
+    assert kinds(crossing()) == ["OperationalError", "Saved"]

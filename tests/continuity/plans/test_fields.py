@@ -1,15 +1,13 @@
 """Bad input for the forms of the plan: a clear sentence by the field, never a fault."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from continuity.plans.fields import Amount, Day, Line, Text
+from continuity.plans.fields import Amount, Line, Text
 
 AMOUNT = Amount(currency="GBP", label="Cost")
-DAY = Day(first=date(2026, 11, 22), last=date(2027, 11, 22), empty="Enter a day")
 
 
 def refused(field, value):
@@ -43,17 +41,6 @@ def test_amounts_out_of_reason_are_refused():
     assert refused(AMOUNT, "-1") == "A cost is 0 or more."
     assert "or less" in refused(AMOUNT, "1000000001")
     assert refused(AMOUNT, "9" * 41)
-
-
-@pytest.mark.parametrize("written", ["2026-02-30", "31/12/2026x", "0001-01-01", "9999-12-31", "2026-11-21", "soon"])
-def test_days_that_are_none_or_out_of_reach_are_refused(written):
-    assert refused(DAY, written)
-
-
-def test_a_day_out_of_reach_says_between_which_days():
-    assert refused(DAY, "2026-11-21") == "Choose a day from 22 Nov 2026 to 22 Nov 2027"
-    assert refused(DAY, "") == "Enter a day"
-    assert DAY.clean("2026-11-22") == date(2026, 11, 22)
 
 
 def test_text_keeps_its_lines_and_loses_what_cannot_be_printed():

@@ -10,6 +10,7 @@ from lxml import html
 
 from continuity.plans import queries
 from continuity.plans.models import Contact
+from tests.factories.forms import sent_day
 from tests.factories.plans import draft_now
 
 MOST_BYTES, MOST_QUERIES = 15 * 1024, 20
@@ -47,7 +48,7 @@ def test_details_are_saved_and_stand_in_the_plan(brand, editing, editor):
     review = timezone.localdate() + timedelta(days=200)
     said = {
         "author": editor.pk, "distribution": "Printed, in the safe\n\n Helen \n", "confidentiality": "Internal",
-        "next_review": review.isoformat(), "seen_version": 0,
+        **sent_day("next_review", review), "seen_version": 0,
     }  # fmt: skip
     assert editing.post(at("details", brand), said).status_code == 302
     document = draft_now(brand).document
@@ -68,7 +69,7 @@ def test_only_members_who_may_edit_can_be_named_as_author(brand, editing, outsid
         ({"confidentiality": "Top secret"}, "Select a valid choice"),
         ({"distribution": "\n".join(["a"] * 41)}, "Enter up to 40 lines"),
         ({"distribution": "x" * 121}, "up to 120 characters each"),
-        ({"next_review": "2001-01-01"}, "Choose a day from"),
+        (sent_day("next_review", ("1", "1", "2001")), "Choose a day from"),
     ],
 )
 def test_details_that_cannot_be_taken_are_refused_by_the_field(said, sentence, brand, editing):
