@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -13,6 +13,8 @@ from django.db.models.functions import Now
 from assessments.accounts.models import User
 from assessments.organisations.models import AuditEntry, AuditHead, Organisation
 
+Position = tuple[int, datetime]
+"""The number of the last entry, and when it was made by the clock of the database."""
 MASK = "•••"
 _SECRET_WORDS = ("password", "token", "secret", "nonce", "hash", "recovery_code", "private_key")
 
@@ -36,7 +38,7 @@ def record(
 
     Only the fields that differ need to be in `before` and `after`. `by` is None for the product itself.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         # The UPDATE makes writers queue on both databases, and gives everybody the database's time.
         if not AuditHead.objects.filter(organisation=organisation).update(number=F("number") + 1, at=Now()):
             raise AuditHead.DoesNotExist(f"{organisation} has no audit chain; organisations are made by their action.")
@@ -59,6 +61,11 @@ def record(
         entry.save(force_insert=True)
         AuditHead.objects.filter(pk=head.pk).update(hash=entry.hash)
     return entry
+
+
+def position(organisation: Organisation) -> Position:
+    """Where the organisation's trail ends; another position means that something was changed."""
+    return AuditHead.objects.values_list("number", "at").get(organisation=organisation)
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -8,19 +8,12 @@ from assessments.questionnaires.models import Answer
 from assessments.questionnaires.profile import Answer as Stated
 from assessments.questionnaires.reading.tables import ROW_ID
 
+COLUMNS = ("value", "is_unknown", "grade", "source", "note", "evidence")
+
 
 def stated_in(row: Answer) -> Stated | None:
     """What a row states; None if the answer was taken back."""
-    if row.value is None and not row.is_unknown:
-        return None
-    return Stated(
-        value=row.value,
-        unknown=row.is_unknown,
-        grade=row.grade or None,
-        source=row.source or None,
-        note=row.note or None,
-        evidence=tuple(row.evidence),
-    )
+    return stated_of({name: getattr(row, name) for name in COLUMNS})
 
 
 def columns_of(stated: Stated | None) -> dict[str, Any]:
@@ -42,8 +35,17 @@ def content_of(stated: Stated | None) -> dict[str, Any] | None:
 
 
 def stated_of(content: Mapping[str, Any] | None) -> Stated | None:
-    """The answer that a revision keeps."""
-    return None if content is None else stated_in(Answer(**content))
+    """The answer that a revision, or the columns of a row, keeps; None if it was taken back."""
+    if content is None or (content["value"] is None and not content["is_unknown"]):
+        return None
+    return Stated(
+        value=content["value"],
+        unknown=content["is_unknown"],
+        grade=content["grade"] or None,
+        source=content["source"] or None,
+        note=content["note"] or None,
+        evidence=tuple(content["evidence"]),
+    )
 
 
 def with_row_ids(stated: Stated | None, version: int, *, earlier: Stated | None = None) -> Stated | None:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
+from assessments.accounts.models import User
+from assessments.organisations import audit
 from assessments.organisations.models import Organisation
 from assessments.questionnaires.bank import Bank, bank
 from assessments.questionnaires.bank_schema import Depth
-from assessments.questionnaires.contents import stated_in
+from assessments.questionnaires.contents import COLUMNS, stated_of
 from assessments.questionnaires.course import Course
 from assessments.questionnaires.leftovers import Leftover, set_aside
 from assessments.questionnaires.models import Answer, Questionnaire
@@ -23,6 +25,9 @@ from assessments.questionnaires.reading.what_ifs import read_what_ifs
 
 Place = tuple[str, str]
 """A question's id and the key of the activity it is asked of, "" where it is asked once."""
+PLACE, KEPT = ("question", "function"), ("version", "changed_at", "changed_by", "bank")
+MOST_SHEETS = 32
+"""How many sheets a process remembers, of about half a megabyte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,15 @@ class Kept:
 
     version: int
     at: datetime
-    by: str
+    by_id: int | None
     bank: str
     stated: Stated | None
+
+    @property
+    def by(self) -> str:
+        """What the person who changed it is called today; one query."""
+        by = User.objects.filter(pk=self.by_id).first() if self.by_id else None
+        return by.display_name if by else "Ballast"
 
 
 @dataclass(frozen=True)
@@ -67,9 +78,17 @@ class Sheet:
 
 
 def sheet_of(organisation: Organisation, *, as_of: date) -> Sheet:
-    """The organisation's sheet at a date; two queries."""
-    rows = Answer.objects.filter(organisation=organisation).select_related("changed_by").order_by("pk")
-    kept = {(row.question, row.function): _kept(row) for row in rows}
+    """The organisation's sheet at a date: one query, and two more after a change. Pages share it, so nobody changes it."""
+    about = (organisation.pk, organisation.name, organisation.currency)
+    return _sheet_at(audit.position(organisation), about, as_of, bank().name)
+
+
+# Every change of an answer is in the audit trail, in the same transaction: where that ends says which sheet it is.
+@lru_cache(maxsize=MOST_SHEETS)
+def _sheet_at(_: audit.Position, about: tuple[int, str, str], as_of: date, bank_name: str) -> Sheet:
+    organisation, name, currency = about
+    rows = Answer.objects.filter(organisation=organisation).order_by("pk").values(*PLACE, *KEPT, *COLUMNS)
+    kept = {(row["question"], row["function"]): _kept(row) for row in rows}
     questionnaire = Questionnaire.objects.filter(organisation=organisation).first()
     known = bank()
     used, about, leftovers = set_aside(known, *_by_scope(known, kept))
@@ -77,8 +96,8 @@ def sheet_of(organisation: Organisation, *, as_of: date) -> Sheet:
     profile = Profile(
         bank=known,
         as_of=as_of,
-        name=organisation.name,
-        currency=organisation.currency,
+        name=name,
+        currency=currency,
         answers=used,
         functions=about,
         stated_depth=depth,
@@ -89,7 +108,7 @@ def sheet_of(organisation: Organisation, *, as_of: date) -> Sheet:
 
 
 def profile_of(organisation: Organisation, *, as_of: date) -> Profile:
-    """The organisation's profile at a date: the same that a profile file with these answers gives; two queries."""
+    """The organisation's profile at a date: the same that a profile file with these answers gives."""
     return sheet_of(organisation, as_of=as_of).profile
 
 
@@ -128,9 +147,9 @@ def _by_scope(known: Bank, kept: Mapping[Place, Kept]) -> tuple[dict[str, Stated
     return answers, functions
 
 
-def _kept(row: Answer) -> Kept:
-    by = row.changed_by.display_name if row.changed_by else "Ballast"
-    return Kept(row.version, row.changed_at, by, row.bank, stated_in(row))
+def _kept(row: Mapping[str, Any]) -> Kept:
+    # Plain columns: making a model of each of the many rows would take longer than everything else a save does.
+    return Kept(*(row[name] for name in KEPT), stated_of({name: row[name] for name in COLUMNS}))
 
 
 def _with_beside(profile: Profile, questionnaire: Questionnaire, known: Bank) -> Profile:

@@ -16,11 +16,14 @@ from assessments.register.queries import Failure
 from assessments.scoring.models import Assessment, Trial
 
 MANY = 20
+ASKED_BY = ("asked_by__name", "asked_by__email")
+MOST_SNAPSHOTS = 24
+"""How many results a process remembers, of one to two megabytes each."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A finished assessment: what was stated, by whom it was asked for, and what was found."""
+    """A finished assessment: what was stated, by whom it was asked for, and what was found. Pages share it."""
 
     number: int
     as_of: date
@@ -35,7 +38,8 @@ class Snapshot:
     @cached_property
     def results(self) -> Mapping[str, Any]:
         """The results file as plain data; nobody may change it."""
-        return _parsed(self.file)
+        data: Mapping[str, Any] = json.loads(self.file)
+        return data
 
 
 @dataclass(frozen=True)
@@ -120,24 +124,23 @@ def trials_of(organisation: Organisation) -> QuerySet[Trial]:
 
 
 def _first(assessments: QuerySet[Assessment]) -> Snapshot | None:
-    found = assessments.filter(result__isnull=False).select_related("result", "asked_by").first()
-    if found is None:
-        return None
+    with_results = assessments.filter(result__isnull=False)
+    found = with_results.values_list("pk", "result__finished_at", *ASKED_BY).first()
+    return _read(*found) if found else None
+
+
+@lru_cache(maxsize=MOST_SNAPSHOTS)
+def _read(pk: int, _finished_at: datetime, name: str | None, email: str | None) -> Snapshot:
+    """The snapshot, read once: neither of its rows ever changes. One query where it was not read yet."""
+    found = Assessment.objects.select_related("result").get(pk=pk)
     return Snapshot(
         number=found.number,
         as_of=found.as_of,
         depth=found.depth,
-        asked_by=found.asked_by.display_name if found.asked_by else "",
+        asked_by=name or email or "",
         finished_at=found.result.finished_at,
         input_hash=found.input_hash,
         profile=found.profile,
         background=found.result.background,
         file=bytes(found.result.file),
     )
-
-
-@lru_cache(maxsize=8)
-def _parsed(file: bytes) -> Mapping[str, Any]:
-    """The file as plain data, kept for the next page that shows the same assessment."""
-    data: Mapping[str, Any] = json.loads(file)
-    return data

@@ -1,9 +1,9 @@
 """How much of a recommendation's worth depends on an assumption: a sentence and a small table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assessments.scoring.pages.result import Part, Result
+from assessments.scoring.pages.result import Part, Result, result_of
 from assessments.scoring.pages.swings import input_words, short_label
 from assessments.scoring.queries import Snapshot
 from assessments.ui import words
@@ -35,7 +35,7 @@ class Reliance:
 
 def reliance_of(snapshot: Snapshot, key: str) -> Reliance | None:
     """What the worth of a recommendation rests on, for the page on which it is decided; None where nothing moves it by as much as we print."""
-    result = Result(snapshot)
+    result = result_of(snapshot)
     found = result.background.get("worth", {}).get("rests_on", {}).get(key)
     if found is None or not found["rows"]:
         return None
@@ -47,7 +47,7 @@ def reliance_of(snapshot: Snapshot, key: str) -> Reliance | None:
 
 
 def _assumed(result: Result, row: Part, cost: float) -> Assumed:
-    low, high = _ends(row)
+    low, high = EFFECT if row["key"] == "effect" else input_words(row, result.money)
     return Assumed(
         label=short_label(row),
         low=low,
@@ -57,10 +57,6 @@ def _assumed(result: Result, row: Part, cost: float) -> Assumed:
         flips=_flips(row, cost),
         verdict="Worth it at both ends" if row["low"] > cost else "Worth it at neither end",
     )
-
-
-def _ends(row: Part) -> tuple[str, str]:
-    return EFFECT if row["key"] == "effect" else input_words(row)
 
 
 def _flips(row: Part, cost: float) -> bool:
@@ -93,3 +89,14 @@ def _sentence(result: Result, found: Part, rows: Sequence[Part]) -> str:
 
 def _named(row: Part) -> str:
     return "its own effect" if row["key"] == "effect" else f"“{short_label(row)}”"
+
+
+def assumed_by(snapshot: Snapshot, keys: Collection[str]) -> list[str]:
+    """What the worth of several recommendations rests on, in words for a sentence, what moves it most first."""
+    found = result_of(snapshot).background.get("worth", {}).get("rests_on", {})
+    spread: dict[str, float] = {}
+    for key in keys:
+        for row in found.get(key, {"rows": ()})["rows"]:
+            name = "how much each action really does" if row["key"] == "effect" else f"“{short_label(row)}”"
+            spread[name] = spread.get(name, 0.0) + abs(row["high"] - row["low"])
+    return sorted(spread, key=lambda name: (-spread[name], name))

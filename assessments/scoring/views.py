@@ -26,7 +26,7 @@ from assessments.scoring.pages.how import how_page
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.method import method_page, sensitivity_page
 from assessments.scoring.pages.overview import overview_page
-from assessments.scoring.pages.result import Result
+from assessments.scoring.pages.result import Result, result_of
 from assessments.scoring.pages.scenarios import scenario_page, scenarios_page
 from assessments.scoring.pages.so_far import so_far_page, too_early
 from assessments.scoring.pages.standing import news_of, when_words
@@ -57,7 +57,7 @@ def overview(request: MemberRequest, organisation: Organisation) -> HttpResponse
 
     def build(result: Result, links: Links) -> Any:
         earlier = queries.snapshot_before(organisation, result.snapshot.number)
-        return overview_page(result, Result(earlier) if earlier else None, links, days)
+        return overview_page(result, result_of(earlier) if earlier else None, links, days)
 
     lengths = [
         {"label": f"{length} day{'s' if length > 1 else ''}", "url": f"?days={length}", "is_current": length == days}
@@ -242,7 +242,7 @@ def _latest(organisation: Organisation) -> tuple[Result, Links]:
     snapshot = queries.latest_snapshot(organisation)
     if snapshot is None:
         raise Http404
-    return Result(snapshot), Links(organisation.slug)
+    return result_of(snapshot), Links(organisation.slug)
 
 
 def _page(
@@ -266,7 +266,7 @@ def _page(
     if snapshot is None:
         context["has_answers"] = bool(answers and answers["answers"])
         return render(request, f"{FOLDER}/nothing_yet.html", context)
-    result = Result(snapshot)
+    result = result_of(snapshot)
     page = build(result, links)
     if page is None:
         raise Http404

@@ -1,7 +1,6 @@
 """Reading what was decided and written, and the plan that follows from it."""
 
 import hashlib
-import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -222,14 +221,10 @@ def _written(source: _Source) -> Draft:
     return Draft(plan_of(basis), basis, snapshot.number, source.digest)
 
 
+@lru_cache(maxsize=DRAFTS_KEPT)
 def profile_of(snapshot: Snapshot) -> Profile:
     """The answers of a snapshot, read again; those of an older bank as far as they are still understood."""
-    return _profile(json.dumps(snapshot.profile, sort_keys=True), snapshot.as_of)
-
-
-@lru_cache(maxsize=DRAFTS_KEPT)
-def _profile(content: str, as_of: date) -> Profile:
-    profile, report = read_profile(json.loads(content), bank(), as_of)
+    profile, report = read_profile(snapshot.profile, bank(), snapshot.as_of)
     if profile is None:
         raise OldAnswers("; ".join(mistake.sentence for mistake in report.mistakes))
     return profile

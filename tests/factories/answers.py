@@ -5,11 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assessments.organisations import audit
 from assessments.organisations.models import Membership, Organisation
 from assessments.questionnaires import actions, queries
 from assessments.questionnaires.asking.filled import fields_of
 from assessments.questionnaires.bank import bank
 from assessments.questionnaires.file_text import read_file
+from assessments.questionnaires.models import Answer as Answers
 from assessments.questionnaires.profile import Answer, Profile
 from assessments.questionnaires.profile_file import read_profile
 from assessments.questionnaires.reading.answers import read_answer
@@ -64,3 +66,9 @@ def state(organisation: Organisation, question: str, raw: Any, *, function: str 
 
 def _owner(organisation: Organisation) -> Any:
     return Membership.objects.filter(organisation=organisation).order_by("pk").first().user
+
+
+def unsay(organisation: Organisation, question: str, function: str = "") -> None:
+    """Nothing comes back: the answer was never given. No page can do that; the trail tells of it as of every change."""
+    Answers.objects.filter(organisation=organisation, question=question, function=function).delete()
+    audit.record(organisation=organisation, by=None, verb="unsaid", of=organisation)

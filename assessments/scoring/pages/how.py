@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.questionnaires.asking.saying import day_said
 from assessments.questionnaires.bank import bank
@@ -21,6 +22,7 @@ from assessments.ui.cards import Explanation, Sourced
 
 MOST_IN_BRIEF = 4
 MOST_SHOWN = 10
+MOST_REMEMBERED = 256
 OF_A_SWING = ("sensitivity.*", "knowing.*")
 
 
@@ -70,6 +72,7 @@ def how_page(result: Result, links: Links, path: str) -> How | None:
     )
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def brief(result: Result, links: Links, path: str) -> Explanation:
     """The explanation in short, for a disclosure in a card: the formula and the answers that move the result most."""
     found = formula_of(path)

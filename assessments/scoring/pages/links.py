@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
 from assessments.questionnaires.addresses import question_address, tasks_address
 
+MOST_ADDRESSES = 4096
 ANSWER = re.compile(
     r"(?:answers|functions\.(?P<function>[\w*-]+))\.(?P<question>[A-Z]{2,3}-\d\d)(?:\[\d+\])?(?:\.\w+)?"
 )
@@ -64,4 +66,9 @@ class Links:
         return tasks_address(self.organisation)
 
     def _at(self, view: str, *arguments: object) -> str:
-        return reverse(f"scoring:{view}", args=[self.organisation, *arguments])
+        return _address(view, self.organisation, *arguments)
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
+def _address(view: str, *arguments: object) -> str:
+    return reverse(f"scoring:{view}", args=arguments)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log10
 from typing import Any
@@ -15,6 +15,7 @@ from assessments.ui import words
 Part = Mapping[str, Any]
 HOURS = {"h1": "1", "h4": "4", "h8": "8", "h24": "24", "d3": "72", "w1": "168", "w2": "336", "m1": "720"}
 """Time bands with the keys under which losses by length stand in the results."""
+MOST_REMEMBERED = 24
 UNACCEPTABLE = 4
 SHARE_DIGITS = 2
 """Decimals of amounts that are a share of a year's income, where they have to add up."""
@@ -164,3 +165,9 @@ class Result:
         ]
         rating, category, name = max(found, key=lambda one: one[0], default=(0, "", ""))
         return rating, category, name
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def result_of(snapshot: Snapshot) -> Result:
+    """The snapshot as the pages read it, the same for every page that shows it."""
+    return Result(snapshot)

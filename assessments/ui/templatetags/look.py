@@ -1,6 +1,7 @@
 """The parts of every page as tags: icon, bar, avatar, severity, navigation, sorted headings, charts and inputs."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -21,6 +22,7 @@ AVATAR_COLOURS = 5
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """The icon, hidden from assistive technology: a word stands beside it. KeyError for a name not in the sprite."""
     if name not in ICONS:

@@ -244,6 +244,6 @@ def test_two_owners_who_leave_at_once_leave_one_behind(two_owners):
 @pytest.mark.django_db(transaction=True)
 def test_control_without_lock_and_transaction_both_owners_leave(two_owners, monkeypatch):
     """Shows that the test above would see the race."""
-    monkeypatch.setattr(actions, "_hold", lambda organisation: organisation)
+    monkeypatch.setattr(actions, "hold", lambda organisation: organisation)
     _two_owners_leave(two_owners, actions.remove_member.__wrapped__)
     assert two_owners.memberships.filter(role=Role.OWNER).count() == 0

@@ -10,10 +10,9 @@ import pytest
 from assessments.questionnaires.addresses import question_address
 from assessments.questionnaires.bank import bank
 from assessments.questionnaires.course import Course
-from assessments.questionnaires.models import Answer
 from assessments.questionnaires.outline import Outline
 from tests.assessments.questionnaires.test_course import WALKTHROUGHS
-from tests.factories.answers import EXAMPLES, canonical, example_profile, make_sample
+from tests.factories.answers import EXAMPLES, canonical, example_profile, make_sample, unsay
 from tests.factories.forms import sent_for
 from tests.factories.pages import LARGEST_PAGE, MOST_QUERIES, profile, words_of
 
@@ -41,7 +40,7 @@ def test_an_answer_saved_on_its_page_is_the_one_a_file_gives(question, way, owne
     if question.id in NOT_IN_SAMPLES:
         wanted = canonical(organisation, question.id, NOT_IN_SAMPLES[question.id])
     fields = sent_for(question, wanted, profile(organisation), function)
-    Answer.objects.filter(organisation=organisation, question=question.id, function=function or "").delete()
+    unsay(organisation, question.id, function or "")
     address = question_address(organisation.slug, question.id, function, saves=way == "script")
     client = client_for(owner)
     if way == "form":
