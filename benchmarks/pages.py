@@ -179,11 +179,15 @@ class Typist:
         self.fields = fields_of(page)
         self.acknowledged, self.last, self.sent = 0, "", ""
 
+    def text(self) -> str:
+        """What is typed next."""
+        return f"measured {next(self.counter)}"
+
     def next(self, content: bytes) -> bytes:
         """The next save; the answer to the last one says which version it made."""
         if content.startswith(b"{"):
             self.settle(content)
-        self.sent = f"measured {next(self.counter)}"
+        self.sent = self.text()
         save = {"key": str(uuid.uuid4()), "version": self.version, "fields": {**self.fields, "note": [self.sent]}}
         path = f"/o/{SAMPLE}/questionnaire/save/{self.question}/"
         return self.site.request("POST", path, json.dumps(save).encode(), "application/json")

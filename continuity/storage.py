@@ -1,5 +1,6 @@
 """How static files are named and compressed for the browser."""
 
+from functools import cache
 from typing import Any
 
 import brotli
@@ -25,6 +26,12 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         (files, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
         for files, rules in CompressedManifestStaticFilesStorage.patterns
     )
+
+    @cache  # one storage lives as long as the process, and so do its names; every page asks for thirty
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file by its name with the hash."""
+        address: str = super().url(name, force)
+        return address
 
     def create_compressor(self, **options: Any) -> Compressor:
         """The compressor that runs over every collected file."""

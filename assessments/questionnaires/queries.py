@@ -79,14 +79,14 @@ class Sheet:
 
 def sheet_of(organisation: Organisation, *, as_of: date) -> Sheet:
     """The organisation's sheet at a date: one query, and two more after a change. Pages share it, so nobody changes it."""
-    about = (organisation.pk, organisation.name, organisation.currency)
-    return _sheet_at(audit.position(organisation), about, as_of, bank().name)
+    whose = (organisation.pk, organisation.name, organisation.currency)
+    return _sheet_at(audit.position(organisation), whose, as_of, bank().name)
 
 
 # Every change of an answer is in the audit trail, in the same transaction: where that ends says which sheet it is.
 @lru_cache(maxsize=MOST_SHEETS)
-def _sheet_at(_: audit.Position, about: tuple[int, str, str], as_of: date, bank_name: str) -> Sheet:
-    organisation, name, currency = about
+def _sheet_at(_: audit.Position, whose: tuple[int, str, str], as_of: date, bank_name: str) -> Sheet:
+    organisation, name, currency = whose
     rows = Answer.objects.filter(organisation=organisation).order_by("pk").values(*PLACE, *KEPT, *COLUMNS)
     kept = {(row["question"], row["function"]): _kept(row) for row in rows}
     questionnaire = Questionnaire.objects.filter(organisation=organisation).first()
@@ -149,7 +149,8 @@ def _by_scope(known: Bank, kept: Mapping[Place, Kept]) -> tuple[dict[str, Stated
 
 def _kept(row: Mapping[str, Any]) -> Kept:
     # Plain columns: making a model of each of the many rows would take longer than everything else a save does.
-    return Kept(*(row[name] for name in KEPT), stated_of({name: row[name] for name in COLUMNS}))
+    stated = stated_of({name: row[name] for name in COLUMNS})
+    return Kept(row["version"], row["changed_at"], row["changed_by"], row["bank"], stated)
 
 
 def _with_beside(profile: Profile, questionnaire: Questionnaire, known: Bank) -> Profile:
