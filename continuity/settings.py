@@ -111,7 +111,15 @@ else:
     if ENVIRONMENT["DATABASE_POOL_SIZE"]:
         _database["OPTIONS"]["pool"] = _pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": ENVIRONMENT["CACHE_URL"]}
+CACHES = {
+    "default": ENVIRONMENT["CACHE_URL"],
+    # Bodies of pages about results that never change, as they were drawn; each process has its own.
+    "fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 
 # ------------------------------------------------------------------------------------------------- language and time
 LANGUAGE_CODE = "en-gb"
@@ -163,6 +171,10 @@ ACCOUNT_FORMS = {
     "signup": "assessments.accounts.forms.SignUpForm",
     "login": "assessments.accounts.forms.SignInForm",
     "reauthenticate": "assessments.accounts.forms.ConfirmForm",
+    "add_email": "assessments.accounts.forms.NewAddressForm",
+    "change_password": "assessments.accounts.forms.NewPasswordForm",
+    "reset_password": "assessments.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "assessments.accounts.forms.AfterForgettingForm",
 }
 # Failed sign-ins are counted by axes, in the database and for every way in; allauth's own count would be a second rule.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}

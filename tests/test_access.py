@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
 
 import pytest
 from django.apps import apps
@@ -22,14 +21,14 @@ from tests.factories.trials import has_answers_and_results, make_trial
 
 ROLES = ["viewer", "auditor", "respondent", "editor", "reviewer", "approver", "owner"]  # each line below: from which on
 ACTORS = ["anonymous", "outsider", *ROLES]
-PUBLIC, SIGNED_IN = "public", "signed in"
+PUBLIC, SIGNED_IN, OPERATOR = "public", "signed in", "operator"
 # Open to everybody, and for a stranger the step before the sign-in page
 WAYS_IN = {"", "account/two-factor/authenticate/", "account/two-factor/webauthn/login/"}
 
 
 @dataclass(frozen=True)
 class Address:
-    """Who may use an address: everybody, whoever is signed in, or members from a role on."""
+    """Who may use an address: everybody, whoever is signed in, members from a role on, or who runs the installation."""
 
     least: str
     also: tuple[str, ...] = ()
@@ -39,7 +38,7 @@ class Address:
         """Whether this actor gets an answer other than a refusal."""
         if self.least in (PUBLIC, SIGNED_IN):
             return self.least == PUBLIC or actor != "anonymous"
-        higher = ROLES[ROLES.index(self.least) :]
+        higher = [OPERATOR] if self.least == OPERATOR else ROLES[ROLES.index(self.least) :]
         is_enough = actor in higher and not (actor == "auditor" and self.least != "viewer")
         return is_enough or actor in self.also
 
@@ -93,6 +92,9 @@ ADDRESSES: dict[str, Address] = {
     "o/<slug:organisation>/settings/invitations/<int:invitation_id>/revoke/": Address("editor", is_post=True),
     "o/<slug:organisation>/settings/audit/": Address("reviewer", also=("auditor",)),
     "o/<slug:organisation>/settings/audit.csv": Address("reviewer", also=("auditor",)),
+    # ----------------------------------------------------------------------------------------------------- installation
+    "installation/rescoring/": Address(OPERATOR),
+    **{f"installation/rescoring/{do}/": Address(OPERATOR, is_post=True) for do in ("start", "go-on", "cancel")},
     # ---------------------------------------------------------------------------------------------------- questionnaire
     "o/<slug:organisation>/questionnaire/": Address("viewer"),
     "o/<slug:organisation>/questionnaire/depth/": Address("editor"),
@@ -184,13 +186,11 @@ ADDRESSES: dict[str, Address] = {
 }
 
 
-_numbers = count(1)
-
-
 def _an_invitation(organisation: Organisation) -> int:
     options = {"now": timezone.now(), "origin": "http://testserver", "role": Role.VIEWER}
     owner = organisation.memberships.filter(role=Role.OWNER).first().user
-    return actions.invite(organisation=organisation, by=owner, email=f"new{next(_numbers)}@example.com", **options).pk
+    email = f"new{organisation.invitations.count()}@example.com"
+    return actions.invite(organisation=organisation, by=owner, email=email, **options).pk
 
 
 def _an_activity(organisation: Organisation) -> str:
@@ -307,7 +307,7 @@ def test_every_address_is_in_the_table():
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_each_actor_gets_what_the_table_says(address, request, organisation, client_for):
     wrong = []
-    for actor in ACTORS:
+    for actor in (*ACTORS, OPERATOR) if address.startswith(("installation/", "o/<slug:organisation>/over")) else ACTORS:
         user = None if actor == "anonymous" else request.getfixturevalue(actor)
         response = _ask(client_for(user), address, organisation)
         allowed, found = _expected(address, actor), _verdict(response)
@@ -325,7 +325,7 @@ def _expected(address: str, actor: str) -> set[str]:
         )
     if actor == "anonymous":
         return {"to sign-in"}
-    return {"hidden" if actor == "outsider" else "refused"}
+    return {"hidden" if actor in ("outsider", OPERATOR) or ADDRESSES[address].least == OPERATOR else "refused"}
 
 
 @pytest.mark.parametrize("address", [address for address in ADDRESSES if address.startswith("o/")])

@@ -84,6 +84,16 @@ def claim(*, job_id: int, lease: timedelta = timedelta(seconds=60)) -> Job | Non
     return Job.objects.get(pk=job_id) if claimed else None
 
 
+def begin(*, kind: str, scope_id: int = 0, lease: timedelta = timedelta(seconds=60)) -> Job:
+    """A new job that the caller does itself, RUNNING from the start.
+
+    No message is sent: should the caller die, the lease runs out and the sweeper has a worker do it.
+    """
+    begun = claim(job_id=Job.objects.create(kind=kind, scope_id=scope_id).pk, lease=lease)
+    assert begun is not None
+    return begun
+
+
 def report_progress(*, job: Job, done: int, total: int | None = None, lease: timedelta = timedelta(seconds=60)) -> None:
     """Nothing comes back: the progress is shown and the lease runs anew; raises JobLost when the work is to stop."""
     values = {"done": done, "lease_until_at": _later(lease), "heartbeat_at": Now()}

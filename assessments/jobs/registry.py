@@ -1,14 +1,19 @@
 """Which function does the work of a kind of job. Slices register theirs in tasks.py; jobs imports none of them."""
 
+import logging
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.module_loading import autodiscover_modules
 
+from assessments.jobs import actions
 from assessments.jobs.models import Job
 
+log = logging.getLogger(__name__)
 Work = Callable[[Job], dict[str, Any] | None]
 
 
@@ -44,3 +49,19 @@ def handler_of(kind: str) -> Handler | None:
     if kind not in _handlers:
         autodiscover_modules("tasks")
     return _handlers.get(kind)
+
+
+def work_on(job: Job, handler: Handler) -> None:
+    """Nothing comes back: the work of a claimed job was tried once, and the job says what became of it."""
+    try:
+        result = handler.work(job)
+        if not Job.objects.filter(pk=job.pk, state=Job.State.DONE, attempts=job.attempts).exists():
+            actions.finish(job=job, result=result)
+    except actions.JobLost as lost:
+        log.info("%s", lost)
+    except ValidationError as refusal:
+        actions.refuse(job=job, sentence=" ".join(refusal.messages))
+    except Exception as error:
+        reference = uuid.uuid4().hex[:8]
+        log.exception("Job %s (%s) failed, reference %s.", job.pk, job.kind, reference)
+        actions.fail(job=job, reference=reference, cause=f"{type(error).__name__}, reference {reference}")

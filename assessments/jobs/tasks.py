@@ -1,14 +1,12 @@
 """What Celery carries: run one job, sweep all jobs."""
 
 import logging
-import uuid
 
 from celery import shared_task
-from django.core.exceptions import ValidationError
 
 from assessments.jobs import actions
 from assessments.jobs.models import Job
-from assessments.jobs.registry import Handler, handler_of
+from assessments.jobs.registry import handler_of, work_on
 
 log = logging.getLogger(__name__)
 
@@ -24,25 +22,10 @@ def run_job(*, job_id: int, **_later_arguments: object) -> None:
             actions.refuse(job=job, sentence="This version of the product cannot do this kind of work.")
         return
     if job := actions.claim(job_id=job_id, lease=handler.lease):
-        _work(handler, job)
+        work_on(job, handler)
 
 
 @shared_task(name="assessments.jobs.tasks.sweep_jobs", ignore_result=True)
 def sweep_jobs(**_later_arguments: object) -> None:
     """Nothing comes back: jobs that waited too long or died are asked for anew."""
     actions.sweep()
-
-
-def _work(handler: Handler, job: Job) -> None:
-    try:
-        result = handler.work(job)
-        if not Job.objects.filter(pk=job.pk, state=Job.State.DONE, attempts=job.attempts).exists():
-            actions.finish(job=job, result=result)
-    except actions.JobLost as lost:
-        log.info("%s", lost)
-    except ValidationError as refusal:
-        actions.refuse(job=job, sentence=" ".join(refusal.messages))
-    except Exception as error:
-        reference = uuid.uuid4().hex[:8]
-        log.exception("Job %s (%s) failed, reference %s.", job.pk, job.kind, reference)
-        actions.fail(job=job, reference=reference, cause=f"{type(error).__name__}, reference {reference}")

@@ -1,7 +1,7 @@
 """What may be done with assessments and trials: ask for one, calculate it; keep, rename and delete what was tried out."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,6 +36,10 @@ class NothingToAssess(ValidationError):
     """Without a single answer there is nothing to calculate from."""
 
 
+class AnswersOutdated(ValidationError):
+    """Answers that were judged once can no longer be read: the questionnaire asks otherwise now."""
+
+
 class TrialRefused(ValidationError):
     """What was tried out cannot be kept under this name, or not at all; the sentence says why."""
 
@@ -57,17 +61,64 @@ def request_assessment(*, organisation: Organisation, by: User | None, today: da
         if latest.job.state in ENDED:
             jobs.retry(job=latest.job)
         return latest
+    job = jobs.enqueue(kind=KIND, scope_id=organisation.pk)
+    number = latest.number + 1 if latest else 1
+    return _new_assessment(organisation, profile, versions, job=job, number=number, by=by)
+
+
+@transaction.atomic
+def repeat_assessment(*, organisation: Organisation, today: date, lease: timedelta) -> Assessment | None:
+    """An assessment of the answers of the newest one as of today, its job claimed for the caller to do at once.
+
+    None if the newest one says that already, or will when it is done. What was answered since then is left out: whoever
+    is answering decides when it counts. Raises AnswersOutdated.
+    """
+    hold(organisation)
+    latest = queries.assessments_of(organisation).select_related("job").first()
+    if latest is None:
+        raise NothingToAssess("There is no assessment yet that could be calculated again.")
+    content = {**latest.profile, "as_of": max(today, latest.as_of).isoformat()}
+    profile, report = read_profile(content, bank(), today)
+    if profile is None:
+        first = report.mistakes[0]
+        raise AnswersOutdated(
+            f"An answer no longer fits the questionnaire and has to be given again: {first.path}. {first.sentence}"
+        )
+    versions = _versions(profile)
+    if versions != _versions_of(latest):
+        job, number = jobs.begin(kind=KIND, scope_id=organisation.pk, lease=lease), latest.number + 1
+        why = "results are calculated anew for many organisations"
+        return _new_assessment(organisation, profile, versions, job=job, number=number, by=None, because=why)
+    if latest.job.state not in ENDED:
+        return None
+    jobs.retry(job=latest.job)
+    claimed = jobs.claim(job_id=latest.job_id, lease=lease)
+    assert claimed is not None
+    latest.job = claimed
+    return latest
+
+
+def _new_assessment(
+    organisation: Organisation,
+    profile: Profile,
+    versions: Mapping[str, object],
+    *,
+    job: Job,
+    number: int,
+    by: User | None,
+    **why: str,
+) -> Assessment:
     assessment = Assessment.objects.create(
         organisation=organisation,
-        number=latest.number + 1 if latest else 1,
-        job=jobs.enqueue(kind=KIND, scope_id=organisation.pk),
+        number=number,
+        job=job,
         as_of=profile.as_of,
         depth=profile.depth,
         profile=profile_content(profile),
         asked_by=by,
         **versions,
     )
-    after = {"as_of": assessment.as_of.isoformat(), "method": METHOD_VERSION}
+    after = {"as_of": assessment.as_of.isoformat(), "method": METHOD_VERSION, **why}
     audit.record(organisation=organisation, by=by, verb="asked for", of=assessment, after=after)
     return assessment
 
@@ -104,12 +155,15 @@ def _before(assessment: Assessment) -> Before | None:
 
 def _versions(profile: Profile, input_hash: str = "") -> dict[str, object]:
     """Everything on which the results depend; the same values give the same bytes."""
+    return {"input_hash": input_hash or profile_hash(profile), "seed": seed_of(profile), **stamp()}
+
+
+def stamp() -> dict[str, str]:
+    """The versions that judge answers at present; results that carry others are out of date."""
     return {
-        "input_hash": input_hash or profile_hash(profile),
-        "bank_version": profile.bank.name,
+        "bank_version": bank().name,
         "catalogue_version": scenario_library().version,
         "method_version": METHOD_VERSION,
-        "seed": seed_of(profile),
     }
 
 

@@ -1,14 +1,16 @@
 """What the result pages may be asked for."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from assessments.scoring.models import Trial
+from assessments.scoring.models import Rescoring, Trial
 from assessments.scoring.pages.charts import LENGTHS
 from assessments.scoring.pages.downloads import USUAL_DAYS
 from assessments.ui import words
+from assessments.ui.dates import DayField
 
 MOST_COMPARED = 4
 
@@ -52,5 +54,30 @@ class TrialsForm(forms.Form):
         return chosen
 
 
+class StartForm(forms.Form):
+    """The day on which something that is played through begins; an address asks for it and nothing keeps it."""
+
+    def __init__(self, *args: Any, first: date, last: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["begins"] = DayField(label="When would it begin?", first=first, last=last, required=False)
+        self.fields["begins"].help_text = "Left empty, it begins today in an ordinary week"
+
+
 class CalculateForm(forms.Form):
     """Nothing to fill in: the answers are those of the questionnaire."""
+
+
+class RescoringForm(forms.Form):
+    """Which organisations are to be scored again."""
+
+    which = forms.ChoiceField(
+        choices=Rescoring.Which.choices, error_messages={"required": "Choose which organisations to re-score"}
+    )
+
+
+class RoundForm(forms.Form):
+    """The round that the page showed, so that a page left open does not cancel a later one."""
+
+    rescoring = forms.ModelChoiceField(
+        Rescoring.objects.all(), error_messages={"invalid_choice": "There is no such re-scoring any more"}
+    )

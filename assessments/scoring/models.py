@@ -77,3 +77,79 @@ class Trial(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Rescoring(models.Model):
+    """A round in which many organisations are scored again, because Ballast judges otherwise now or somebody asked."""
+
+    class Which(models.TextChoices):
+        """Which organisations take part, of those that have been assessed."""
+
+        OUTDATED = "outdated", "Those whose results are out of date"
+        ALL = "all", "All organisations"
+
+    which = models.CharField(max_length=10, choices=Which.choices)
+    bank_version = models.CharField(max_length=60)
+    catalogue_version = models.CharField(max_length=20)
+    method_version = models.CharField(max_length=20)
+    lanes = models.PositiveSmallIntegerField(help_text="How many portions may be under way at the same moment.")
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(db_default=Now())
+    is_open = models.BooleanField(default=True, help_text="Whether organisations are still handed out.")
+    closed_at = models.DateTimeField(null=True)
+    is_cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_open"],
+                condition=Q(is_open=True),
+                name="scoring_one_open_rescoring",
+                violation_error_message="Organisations are being re-scored already.",
+            ),
+            models.CheckConstraint(condition=Q(lanes__gte=1), name="scoring_rescoring_has_a_lane"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Rescoring {self.pk}"
+
+
+class RescoringEntry(models.Model):
+    """An organisation's part in a round: still to come, or what became of it; a begun one stands as its job stands."""
+
+    class State(models.TextChoices):
+        """What was done about the organisation in this round."""
+
+        WAITING = "waiting", "Waiting"
+        BEGUN = "begun", "Begun"
+        CURRENT = "current", "Up to date"
+        REFUSED = "refused", "Could not begin"
+
+    rescoring = models.ForeignKey(Rescoring, on_delete=models.CASCADE, related_name="entries")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, null=True, related_name="+")
+    error = models.TextField(blank=True, help_text="Why it could not begin, in a sentence.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rescoring", "organisation"], name="scoring_one_entry_an_organisation"),
+            models.CheckConstraint(
+                condition=Q(state="begun", assessment__isnull=False) | (~Q(state="begun") & Q(assessment=None)),
+                name="scoring_a_begun_entry_has_its_assessment",
+            ),
+        ]
+        indexes = [models.Index(fields=["rescoring", "state", "id"], name="scoring_entries_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.rescoring_id}"
+
+
+class Operator(models.Model):
+    """A person who looks after this installation, named on its command line; no right in any organisation comes of it."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    named_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return str(self.user)

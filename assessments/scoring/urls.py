@@ -3,11 +3,16 @@
 from django.urls import path
 
 from assessments.scoring import views
+from assessments.scoring.rescoring import views as rounds
 from assessments.scoring.trials import views as trials
 
 app_name = "scoring"
 here = "o/<slug:organisation>"
 urlpatterns = [
+    path("installation/rescoring/", rounds.rescoring, name="rescoring"),
+    path("installation/rescoring/start/", rounds.start_rescoring, name="start_rescoring"),
+    path("installation/rescoring/go-on/", rounds.go_on_rescoring, name="go_on_rescoring"),
+    path("installation/rescoring/cancel/", rounds.cancel_rescoring, name="cancel_rescoring"),
     path(f"{here}/overview/", views.overview, name="overview"),
     path(f"{here}/scores/", views.summary, name="summary"),
     path(f"{here}/scores/functions/", views.functions, name="functions"),

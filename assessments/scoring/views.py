@@ -46,6 +46,8 @@ TABS = {
 }
 A_YEAR = 365 * 24 * 3600
 PREVIEW_KEPT_S = 24 * 3600
+KEPT_FOR_S = 24 * 3600
+"""How long a process keeps the body of a result page as it was drawn: results never change."""
 Build = Callable[[Result, Links], Any]
 
 
@@ -277,5 +279,6 @@ def _page(
         "number": snapshot.number,
         "when": when_words(timezone.localtime(snapshot.finished_at), timezone.localtime()),
         "tabs": tabs_of(links, current),
+        "kept_for_s": KEPT_FOR_S,
     }
     return render(request, f"{FOLDER}/{template}.html", context)

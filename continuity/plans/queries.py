@@ -189,9 +189,11 @@ def draft_of(organisation: Organisation, *, today: date) -> Draft | None:
     return None if snapshot is None else draft_from(organisation, snapshot, today=today)
 
 
-def draft_from(organisation: Organisation, snapshot: Snapshot, *, today: date) -> Draft:
-    """The plan from one assessment and everything decided and written until now."""
-    versions = list(versions_of(organisation))
+def draft_from(
+    organisation: Organisation, snapshot: Snapshot, *, today: date, versions: Sequence[PlanVersion] | None = None
+) -> Draft:
+    """The plan from one assessment and everything decided and written until now; `versions` if they are known."""
+    versions = list(versions_of(organisation)) if versions is None else versions
     major, minor = next_number(versions)
     measures = list(measures_of(organisation))
     standing = standing_from(organisation, versions, measures, today=today)
@@ -268,12 +270,6 @@ def decision_of(measure: Measure) -> Decision:
 
 
 # --------------------------------------------------------------------------------------------------- out of date or not
-def approved_version(organisation: Organisation) -> PlanVersion | None:
-    """The newest approved version, with its text."""
-    approved = PlanVersion.objects.filter(organisation=organisation, status=PlanVersion.Status.APPROVED)
-    return approved.select_related("assessment", "made_by").defer("assessment__profile").order_by("-major").first()
-
-
 def moved_since(version: PlanVersion, draft: Draft) -> tuple[SectionChange, ...]:
     """What would read differently in the plan today; nothing while an approved version is up to date."""
     return _moved(version.digest, draft.mark, _Pair(version, draft))
@@ -322,14 +318,16 @@ def situation_of(organisation: Organisation, *, today: date) -> Situation:
     snapshot = scoring.latest_snapshot(organisation)
     if snapshot is None:
         return Situation()
-    draft = draft_from(organisation, snapshot, today=today)
-    approved = approved_version(organisation)
+    versions = tuple(versions_of(organisation))
+    draft = draft_from(organisation, snapshot, today=today, versions=versions)
+    # Its text is fetched only where the comparison is not remembered.
+    approved = next((it for it in versions if it.status == PlanVersion.Status.APPROVED), None)
     places = places_of(organisation, snapshot)
     now = questionnaires.profile_of(organisation, as_of=snapshot.as_of)
     return Situation(
         snapshot=snapshot,
         draft=draft,
-        versions=tuple(versions_of(organisation)),
+        versions=versions,
         approved=approved,
         moved=moved_since(approved, draft) if approved else (),
         missing=tuple((it, places.of(it.mend, it.what)) for it in draft.obstacles),

@@ -1,0 +1,1 @@
+"""Many organisations scored again by the background workers: a round, its portions, how it goes."""
