@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from assessments.organisations.models import Role
+from assessments.scoring.rescoring.actions import name_operator
 from tests import browser as browsers
 from tests.factories.people import make_member, make_organisation, make_user
 
@@ -119,6 +120,12 @@ def outsider(db):
     user = make_user("Otto Outsider")
     make_organisation("Elsewhere Ltd", owner=user)
     return user
+
+
+@pytest.fixture
+def operator(db):
+    """Somebody who runs the installation and belongs to no organisation."""
+    return name_operator(email=make_user("Oona Operator").email).user
 
 
 @pytest.fixture

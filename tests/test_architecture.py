@@ -26,11 +26,11 @@ SHARED_BY_SLICE: dict[str, set[str]] = {
     "assessments.accounts": {"time_zones"},
     "assessments.organisations": {"currencies"},
     "assessments.questionnaires": {
-        *("bank", "bank_schema", "contradictions", "course", "profile", "profile_checks", "profile_export"),
+        *("bank", "bank_schema", "contradictions", "course", "outline", "profile", "profile_checks", "profile_export"),
         *("file_text", "profile_file", "reading"),
         *("addresses", "asking", "requests"),
     },
-    "assessments.scoring": {"evaluate", "reliance", "report", "stated", "statement"},
+    "assessments.scoring": {"budgets", "evaluate", "reliance", "report", "stated", "statement"},
     "continuity.plans": {
         *("basis", "blocks", "characters", "charts", "document", "facts", "library", "links", "lint", "messages"),
         *("printed", "roles", "runbooks", "standing", "writing", "document_json"),

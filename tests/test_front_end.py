@@ -1,5 +1,6 @@
-"""What must hold for stylesheets and scripts: one home for colours, no dead names, small files."""
+"""What must hold for stylesheets, scripts and words: one home for colours, no dead names, small files, one name for a thing."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -51,3 +52,19 @@ def test_dark_has_every_colour_that_light_has():
         for start in (r':root, \[data-bs-theme="light"\] \{', r'\n\[data-bs-theme="dark"\] \{')
     )
     assert light == dark
+
+
+def test_every_sentence_says_activity_where_the_code_says_function():
+    """docs/decisions/0016: a string with a space in it is taken for a sentence; the engine speaks to programmers."""
+    word = re.compile(r"\bfunctions?\b(?![-_./:])", re.IGNORECASE)
+    for path in TEMPLATES:
+        text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", " ", path.read_text(), flags=re.DOTALL)
+        assert not word.search(text), path
+    for path in sorted([*ROOT.glob("assessments/*/**/*.py"), *ROOT.glob("continuity/**/*.py")]):
+        if {"engine", "migrations"} & set(path.parts):
+            continue
+        tree = ast.parse(path.read_text())
+        told = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and node not in told and " " in str(node.value):
+                assert not word.search(str(node.value)), f"{path}:{node.lineno}"

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ReauthenticateForm, SignupForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
 from django import forms
 from django.http import HttpRequest
 
@@ -11,6 +19,46 @@ from assessments.accounts.models import User
 from assessments.accounts.time_zones import time_zone_choices
 
 _ADDRESS = {"required": "Enter your e-mail address", "invalid": "Enter an e-mail address such as name@example.com"}
+
+
+_LENGTH_HINT = "At least 10 characters. A few words in a row are easy to remember."
+
+
+class _OurWords(forms.Form):
+    """Labels and hints as the other pages write them."""
+
+    words = {
+        "email": ("E-mail address", ""),
+        "oldpassword": ("Current password", ""),
+        "password1": ("New password", _LENGTH_HINT),
+        "password2": ("New password, once more", ""),
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, (label, hint) in self.words.items():
+            if name in self.fields:
+                field = self.fields[name]
+                field.label, field.help_text = label, hint
+                field.widget.attrs.pop("placeholder", None)
+        if "email" in self.fields:
+            self.fields["email"].error_messages |= _ADDRESS
+
+
+class NewAddressForm(_OurWords, AddEmailForm):
+    """Another e-mail address."""
+
+
+class NewPasswordForm(_OurWords, ChangePasswordForm):
+    """The current password and another one."""
+
+
+class ForgottenForm(_OurWords, ResetPasswordForm):
+    """The address to which the way to a new password is sent."""
+
+
+class AfterForgettingForm(_OurWords, ResetPasswordKeyForm):
+    """Another password, from the link in the e-mail."""
 
 
 class SignInForm(LoginForm):
@@ -57,7 +105,7 @@ class SignUpForm(SignupForm):
         self.fields["email"].label = "E-mail address"
         self.fields["email"].error_messages |= _ADDRESS
         self.fields["password1"].error_messages["required"] = "Choose a password"
-        self.fields["password1"].help_text = "At least 10 characters. A few words in a row are easy to remember."
+        self.fields["password1"].help_text = _LENGTH_HINT
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

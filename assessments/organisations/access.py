@@ -19,9 +19,9 @@ Arguments = ParamSpec("Arguments")
 class Power(Enum):
     """Something a person may do in an organisation; the value completes the sentence "You may …"."""
 
-    VIEW = "see the functions, scores and plan"
+    VIEW = "see the activities, scores and plan"
     ANSWER = "answer the questions you were asked"
-    EDIT = "change answers, functions, tools and actions, and run an assessment"
+    EDIT = "change answers, activities, tools and actions, and run an assessment"
     INVITE = "invite people, to roles that can do no more than yours"
     READ_AUDIT = "read the audit log"
     REVIEW = "challenge, override and reopen answers"

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.questionnaires.bank import Bank
 from assessments.questionnaires.bank_schema import Question
-from assessments.questionnaires.conditions import holds
+from assessments.questionnaires.conditions import holds, questions_named
 from assessments.questionnaires.profile import Answer, Profile
 
 SECONDS_BY_TYPE = {
@@ -56,6 +56,12 @@ class Course:
     def exists(self, question: str, function: str | None = None) -> bool:
         """Whether the question exists for this profile; hidden answers are kept and not used."""
         return question in (self.visible if function is None else self.visible_by_function.get(function, frozenset()))
+
+    def waits_for(self, question: Question) -> str:
+        """The question whose answer decides whether this one exists, while it has none; "" where that is decided."""
+        if self.exists(question.id):
+            return ""
+        return next((one for one in questions_named(question.show_if) if self.profile.answer(one) is None), "")
 
     def asks(self, question: Question, function: str | None = None) -> bool:
         """Whether the question exists and the depth asks it."""

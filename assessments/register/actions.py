@@ -80,7 +80,7 @@ def add_function(*, organisation: Organisation, by: User, key: str, fields: Fiel
             number = _next_row(filled)
             return {**filled, **moved(fields, FORM_ROW, number), f"row-{number}-id": [""]}
         if key in filled.get("value", []):
-            raise AlreadyThere("This function is in your list already.")
+            raise AlreadyThere("This activity is in your list already.")
         return {**filled, "value": [*filled.get("value", []), key]}
 
     return _save(organisation, by, ACTIVITIES, today, change)
@@ -121,7 +121,7 @@ def remove_function(*, organisation: Organisation, by: User, key: str, seen: str
     def change(sheet: Sheet, filled: Filled) -> Filled:
         _entry(sheet, key, seen)
         if len(sheet.profile.activities) == 1:
-            raise Refused({"value": "This is your only function. Add another one before you remove it."})
+            raise Refused({"value": "This is your only activity. Add another one before you remove it."})
         if key in bank().vocabulary.functions:
             gone = {f"place-{key}", f"label-{key}"}
             kept = {name: texts for name, texts in filled.items() if name not in gone}

@@ -89,10 +89,11 @@ class DependencyMap:
                 needs[source].append((target, nodes[target].name))
                 needed_by[target].append((source, nodes[source].name))
         whole = [
-            replace(node, needs=tuple(needs[node.id]), needed_by=tuple(needed_by[node.id])) for node in nodes.values()
+            replace(self._if_out(node), needs=tuple(needs[node.id]), needed_by=tuple(needed_by[node.id]))
+            for node in nodes.values()
         ]
         heads = (
-            ("f", "Functions", "what you do", "No functions are named yet."),
+            ("f", "Activities", "what you do", "No activities are named yet."),
             ("s", "TikTok surfaces", "where you do it", "No part of TikTok is ticked yet."),
             ("at", "Accounts and tools", "what it needs", "No accounts or tools are listed yet."),
             ("c", "Fallback channels", "where you can switch", "No other channel is listed yet."),
@@ -127,16 +128,47 @@ class DependencyMap:
     # -------------------------------------------------------------------------------------------------------- the failure
     @cached_property
     def _scenario(self) -> ScenarioEntry | None:
-        return scenario_library().scenario(self.failure.key) if self.failure else None
+        is_of_results = self.failure is not None and self._tried_parts is None
+        return scenario_library().scenario(self.failure.key) if self.failure and is_of_results else None
+
+    @property
+    def _tried_parts(self) -> Mapping[str, float] | None:
+        """What a failure that somebody tries out takes of each part of TikTok; None for a scenario of the results."""
+        return self.failure.parts if self.failure else None
+
+    @cached_property
+    def _before_things(self) -> frozenset[str]:
+        """The parts of TikTok that an account or tool that fails stands behind, for the activities that it reaches."""
+        if self.failure is None or not self.failure.things:
+            return frozenset()
+        reached = {f"f-{key}" for key in self.failure.first_hit_h}
+        needs = [(source, target) for source, target, kind in self._all_links() if kind == "needs"]
+        behind = {source for source, target in needs if target in self.failure.things}
+        return frozenset(target for source, target in needs if source in reached and target in behind)
+
+    def _stops(self, activity: Activity) -> bool:
+        """Whether an activity that is hit stops altogether."""
+        if self.failure and self._tried_parts is not None:
+            return activity.key in self.failure.stopped
+        return any(map(self._is_gone, activity.caps))
+
+    def _if_out(self, node: Node) -> Node:
+        """The account or tool, out itself if it is what fails."""
+        is_out = self.failure is not None and node.id in self.failure.things and node.id[0] in "at"
+        return replace(node, hit_h=0.0, is_stopped=True) if is_out else node
 
     def _is_gone(self, cap: str) -> bool:
         """Whether the failure takes a part of TikTok whole: everywhere, and not one account of several."""
+        if self._tried_parts is not None:
+            return self._tried_parts.get(cap, 0) >= 1
         entry = self._scenario
         if entry is None or entry.severity.get(cap, 0) < 1:
             return False
         return entry.scope == "world" or (entry.scope == "market" and len(self.facts.rows("PRO-03")) == 1)
 
     def _part_hit_h(self, cap: str) -> float | None:
+        if self._tried_parts is not None:
+            return 0.0 if self._tried_parts.get(cap) or f"s-{cap}" in self._before_things else None
         return 0.0 if self._scenario is not None and self._scenario.severity.get(cap) else None
 
     # ------------------------------------------------------------------------------------------------------------ nodes
@@ -146,7 +178,7 @@ class DependencyMap:
         for cap in self._used_caps():
             count = sum(cap in activity.caps for activity in self.facts.activities)
             label = self.facts.profile.bank.vocabulary.capabilities[cap]
-            meta = words.plural(count, "function") if count else "no function"
+            meta = words.plural(count, "activity", "activities") if count else "no activity"
             hit, is_gone = self._part_hit_h(cap), self._is_gone(cap)
             yield Node(f"s-{cap}", label, meta, "Part of TikTok", self.urls["surfaces"], hit_h=hit, is_stopped=is_gone)
         yield from self._accounts()
@@ -162,7 +194,7 @@ class DependencyMap:
             f"f-{key}",
             activity.label,
             f"max {stop}" if stop else "longest stop not stated",
-            "Function",
+            "Activity",
             f"{self.urls['functions']}{key}/",
             facts=(
                 ("Longest stop", stop or "not stated"),
@@ -174,7 +206,7 @@ class DependencyMap:
             owner=owner,
             hit_h=hit,
             relief_h=None if hit is None else self._relief(key, hit),
-            is_stopped=any(self._is_gone(cap) for cap in activity.caps),
+            is_stopped=self._stops(activity),
         )
 
     def _relief(self, key: str, hit: float) -> float | None:
@@ -189,11 +221,12 @@ class DependencyMap:
         labels = _labels(self.facts, "USE-03", "kind")
         for row in self.facts.rows("USE-03"):
             admins = known_number(row, "admins")
-            who = "admins not known" if admins is None else words.plural(int(admins), "admin")
+            who = "not known" if admins is None else words.plural(int(admins), "person", "people")
+            rights = "people with full rights not known" if admins is None else f"{who} with full rights"
             where = _labels(self.facts, "USE-03", "registered_to").get(str(row.get("registered_to")), "")
             held = {"personal_address": "private address", "agency_or_partner": "held by a partner"}
             alone = "no backup" if admins == 1 else ""
-            meta = " · ".join(part for part in (who, alone, held.get(str(row.get("registered_to")), "")) if part)
+            meta = " · ".join(part for part in (rights, alone, held.get(str(row.get("registered_to")), "")) if part)
             backup = "another person" if admins and admins > 1 else "none" if admins == 1 else ""
             shown = (
                 ("Kind", labels.get(str(row.get("kind")), "")),

@@ -147,7 +147,7 @@ class RowPage:
 
 def tabs(organisation: str, current: str) -> list[dict[str, Any]]:
     """The pages of the register."""
-    found = [("functions", "Functions"), *((kind.key, kind.title) for kind in KINDS.values())]
+    found = [("functions", "Activities"), *((kind.key, kind.title) for kind in KINDS.values())]
     return [
         {"label": label, "url": reverse(f"register:{key}", args=[organisation]), "is_current": key == current}
         for key, label in found
@@ -223,14 +223,17 @@ def things_page(organisation: str, facts: Facts, kind: Kind) -> ThingsPage:
     # A column that nobody filled in would only make the others narrow.
     columns = tuple(cell for cell in _columns(question) if cell.required or any(cell.key in row for row in rows))
     answer = facts.profile.answer(kind.question)
-    state = "hidden" if not facts.course.exists(kind.question) else "unknown" if answer and answer.unknown else ""
+    exists, before = facts.course.exists(kind.question), facts.course.waits_for(question)
+    state = "hidden" if not exists else "unknown" if answer and answer.unknown else ""
+    if before:
+        state = "waits"
     return ThingsPage(
         kind=kind,
         first=_first_heading(question),
         headings=tuple(_heading(cell) for cell in columns),
         rows=tuple(_thing(organisation, facts, kind, columns, row) for row in rows),
         state=state,
-        question_url=question_address(organisation, kind.question),
+        question_url=question_address(organisation, before or kind.question),
         add_url=reverse(f"register:{kind.key}_add", args=[organisation]),
     )
 
@@ -276,7 +279,7 @@ def own_function_page(
     whole = own_activity_row(asked, FORM_ROW)
     # Its place is changed in the list, where the others can be seen.
     row = widgets.Row(whole.number, whole.id, whole.cells[:-1])
-    title = str(entry["label"]) if entry else "Add a function of your own"
+    title = str(entry["label"]) if entry else "Add an activity of your own"
     return RowPage(row, mark_of(entry) if entry else "", title, (), _faults(row, "function", errors))
 
 

@@ -12,13 +12,54 @@ from assessments.register.stated import Facts
 
 @dataclass(frozen=True)
 class Failure:
-    """A scenario that the map can play: the hours at which it reaches each activity that it reaches, by its key."""
+    """A failure that the map can play: the hours at which it reaches each activity that it reaches, by its key.
+
+    What it takes of the parts of TikTok is what its scenario says, unless `parts` are given; `things` are nodes that are
+    out themselves, `stopped` activities that stop altogether.
+    """
 
     key: str
     label: str
     first_hit_h: Mapping[str, float]
+    parts: Mapping[str, float] | None = None
+    things: frozenset[str] = frozenset()
+    stopped: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Trial:
+    """One thing on the map that is to fail: its node, how long, and how much of it in per cent."""
+
+    id: str
+    kind: str
+    key: str
+    name: str
+    hours: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An activity or a group outside that a failure reaches: when, by which way, and what it loses."""
+
+    name: str
+    after: str
+    way: str
+    loss: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What comes of a failure: how it runs through the map, in a sentence and by activity, and where to try more."""
+
+    failure: Failure
+    finding: str
+    rows: tuple[Reached, ...]
+    what_if_url: str
+
+
+TryFailure = Callable[[Organisation, Trial], Tried | None]
+_try_failure: list[TryFailure] = []
 FailuresOf = Callable[[Organisation], tuple[Failure, ...]]
 _failures_of: list[FailuresOf] = []
 
@@ -48,3 +89,13 @@ def show_failures(failures_of: FailuresOf) -> None:
 def failures(organisation: Organisation) -> tuple[Failure, ...]:
     """The failures that the map can play, the most pressing first; none while there are no results."""
     return _failures_of[0](organisation) if _failures_of else ()
+
+
+def answer_trials(try_failure: TryFailure) -> None:
+    """Nothing comes back: the map asks this from now on what would come of a failure. As with `show_failures`."""
+    _try_failure[:] = [try_failure]
+
+
+def tried(organisation: Organisation, trial: Trial) -> Tried | None:
+    """What would come of a failure; None while nothing can be calculated."""
+    return _try_failure[0](organisation, trial) if _try_failure else None

@@ -32,13 +32,13 @@ def headline(facts: Facts, points: list[SinglePoint]) -> tuple[str, str]:
     if points:
         worst = points[0]
         count = len(worst.functions)
-        share = f"{words.count_word(count)} of {words.count_word(total)} functions hang"
+        share = f"{words.count_word(count)} of {words.count_word(total)} activities hang"
         if count == total:
-            share = f"all {words.count_word(total)} functions hang"
+            share = "both activities hang" if total == 2 else f"all {words.count_word(total)} activities hang"
         if total == 1:
-            share = "your function hangs"
+            share = "your activity hangs"
         elif count == 1:
-            share = f"one of {words.count_word(total)} functions hangs"
+            share = f"one of {words.count_word(total)} activities hangs"
         return worst.name, f" is your single point of failure: {share} on it, and {worst.reason}."
     missing = [name for question, name in (("USE-03", "accounts"), ("DEP-02", "tools")) if _is_open(facts, question)]
     if missing:

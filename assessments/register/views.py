@@ -21,6 +21,7 @@ from assessments.register.dependency_map import DependencyMap
 from assessments.register.pages import Kind, RowPage
 from assessments.register.queries import Register
 from assessments.register.single_points import headline, single_points
+from assessments.register.trying import asking_of
 from assessments.ui import words
 
 FOLDER = "assessments/register"
@@ -63,7 +64,7 @@ def add_function(request: MemberRequest, organisation: Organisation) -> HttpResp
     if request.method == "POST":
         try:
             if not chosen:
-                raise Refused({"key": "Choose a function"})
+                raise Refused({"key": "Choose an activity"})
             key = "" if chosen == OWN else chosen
             actions.add_function(
                 organisation=organisation, by=request.user, key=key, fields=form.given, today=timezone.localdate()
@@ -73,7 +74,7 @@ def add_function(request: MemberRequest, organisation: Organisation) -> HttpResp
         except AlreadyThere as there:
             errors = {"key": " ".join(there.messages)}
         else:
-            messages.success(request, "The function is in your list. Answer what we ask about it next.")
+            messages.success(request, "The activity is in your list. Answer what we ask about it next.")
             return redirect("register:functions", organisation.slug)
     own = pages.own_function_page(register.facts, register.sheet, "", form if form.given else None, errors)
     context = {"own": own, "errors": own.faults, "chosen": chosen}
@@ -97,7 +98,7 @@ def edit_function(request: MemberRequest, organisation: Organisation, function: 
         except RowChanged as changed:
             changed_by = changed.by
         else:
-            messages.success(request, "The function is changed.")
+            messages.success(request, "The activity is changed.")
             return redirect("register:function", organisation.slug, function)
     register = _register(organisation)
     page = _found(lambda: pages.function_page(organisation.slug, register.sheet, register.facts, function))
@@ -206,8 +207,11 @@ def dependency_map(request: MemberRequest, organisation: Organisation) -> HttpRe
     register = _register(organisation)
     urls = {key: reverse(f"register:{key}", args=[organisation.slug]) for key in ("functions", *pages.KINDS)}
     urls["surfaces"] = reverse("questionnaires:question", args=[organisation.slug, "USE-01"])
+    asking = asking_of(request.GET, DependencyMap(register.facts, urls).nodes)
+    tried = queries.tried(organisation, asking.trial) if asking.trial else None
     failures = queries.failures(organisation)
     failure = next((one for one in failures if one.key == request.GET.get("scenario")), next(iter(failures), None))
+    failure = tried.failure if tried else failure
     points = single_points(register.facts)
     name, rest = headline(register.facts, points)
     context: dict[str, Any] = {
@@ -215,6 +219,10 @@ def dependency_map(request: MemberRequest, organisation: Organisation) -> HttpRe
         "failures": [
             {"label": one.label, "url": f"?scenario={one.key}", "is_current": one == failure} for one in failures
         ],
+        "failing": failure.label if failure else "",
+        "asking": asking,
+        "tried": tried,
+        "errors": [(f"id_{name}", said) for name, said in asking.mistakes.items()],
         "point": name,
         "sentence": rest,
         "worst": points[0].node if points else "",

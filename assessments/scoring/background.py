@@ -12,14 +12,18 @@ from numpy.typing import NDArray
 from assessments.engine.losses import loss_so_far
 from assessments.engine.ratings import BANDS_H
 from assessments.engine.uncertainty import sobol_points
+from assessments.questionnaires.outline import Outline
 from assessments.scoring.cases import Case, Variation
 from assessments.scoring.doubt import BAND, POINTS, Swing, doubts_of, variations_at
 from assessments.scoring.evaluate import Evaluation
+from assessments.scoring.mixes import mixes_of
 from assessments.scoring.moved import Before, moved
 from assessments.scoring.report.results import rounded
 from assessments.scoring.report.sentences import components
 from assessments.scoring.scenario_results import ScenarioResult
-from assessments.scoring.scores.concentration import own_cap
+from assessments.scoring.sectors import sector_ripple
+from assessments.scoring.spread import fitting_channels
+from assessments.scoring.statement import own_cap
 from assessments.scoring.worth import worth_of
 
 Floats = NDArray[np.float64]
@@ -43,6 +47,9 @@ def background_of(evaluation: Evaluation, before: Before | None = None) -> dict[
         **swings_of(evaluation),
         "scenarios": {scenario.key: _points(scenario) for scenario in evaluation.scenarios},
         "worth": worth_of(evaluation),
+        "mixes": mixes_of(evaluation),
+        "fitting_channels": fitting_channels(evaluation.statement),
+        "ripple": sector_ripple(evaluation.profile.industry),
         "moved": None if before is None else moved(before, evaluation),
     }
     return {key: rounded(value) for key, value in background.items()}
@@ -64,14 +71,14 @@ def _peak(evaluation: Evaluation) -> dict[str, Any] | None:
 
 
 def _answers(evaluation: Evaluation) -> dict[str, Any]:
-    """How many questions are asked and answered, and how good the evidence of the answers is."""
+    """How many questions are asked and answered, counted as the questionnaire does, and how good the evidence is."""
     course = evaluation.statement.course
-    steps = list(course.steps())
+    outline = Outline(course)
     counted = [answer for question, function, answer in course.profile.stated() if course.exists(question, function)]
     grades = Counter(evaluation.statement.resolver.grade_of(answer) for answer in counted if not answer.unknown)
     return {
-        "asked": len(steps),
-        "answered": sum(course.is_done(step) for step in steps),
+        "asked": len(outline.stops),
+        "answered": outline.done,
         "unknown": sum(answer.unknown for answer in counted),
         "grades": {grade: grades.get(grade, 0) for grade in "ABCD"},
     }

@@ -15,11 +15,10 @@ from assessments.scoring.model import Model
 from assessments.scoring.scores.concentration import (
     ChannelUse,
     channels_of,
-    own_cap,
     shares_by_channel,
     warm_alternatives,
 )
-from assessments.scoring.statement import Statement
+from assessments.scoring.statement import Statement, own_cap
 from assessments.scoring.yearly import Yearly
 
 STEPS = 5

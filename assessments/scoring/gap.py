@@ -15,8 +15,6 @@ from assessments.ui import words
 
 LASTING = frozenset({"api_change", "account_loss", "policy_change", "market_ban"})
 """Scenarios that are not sat out: the service comes back late, elsewhere or never."""
-DAYS_FROM_H = 72.0
-"""From three days on, times are said in days."""
 WORDS = {
     Status.COVERED: "You can do this today and have shown it.",
     Status.TIGHT: "It fits, with little room.",
@@ -113,7 +111,7 @@ def shortfall_sentence(shortfall: Shortfall) -> str:
     """What is needed and what there is, in one sentence."""
     needed, available = shortfall.needed, shortfall.available
     if shortfall.lack == "time":
-        return f"You need {_time(needed, needed)}; today it takes {_time(available, needed)}."
+        return "You need {}; today it takes {}.".format(*_told_apart(needed, available))
     if shortfall.lack == "output":
         return f"You need {needed:g}% of normal output; the alternative reaches {available:g}%."
     if shortfall.lack == "endurance":
@@ -121,8 +119,7 @@ def shortfall_sentence(shortfall: Shortfall) -> str:
     return "It would be improvised; nothing is prepared."
 
 
-def _time(hours: float, beside: float) -> str:
-    """A length of time in the unit of the one it is compared with: 18 h against 31 h, 3 days against 7.2 days."""
-    if beside >= DAYS_FROM_H:
-        return words.hours(hours)
-    return words.short_hours(hours) if hours < 1 else f"{hours:,.0f} h" if hours >= 10 else f"{hours:.3g} h"
+def _told_apart(needed: float, available: float) -> tuple[str, str]:
+    """Two lengths of time as they stand elsewhere, in hours where days would read the same: 23 hours and 7.2 days."""
+    needs, takes = words.hours(needed), words.hours(available)
+    return (needs, takes) if needs != takes else (f"{needed:.4g} hours", f"{available:.4g} hours")

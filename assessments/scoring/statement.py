@@ -14,6 +14,9 @@ from assessments.scoring.stated.noticing import Noticing, state_noticing
 from assessments.scoring.stated.organisation import Organisation, state_organisation
 from assessments.scoring.stated.timing import Timing, state_timing
 
+PROPOSED_CAP = 40.0
+"""Per cent of income that one platform may carry where the organisation names no limit; our proposal."""
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -60,3 +63,11 @@ def state(profile: Profile) -> Statement:
         quantities=resolver.made,
         resolver=resolver,
     )
+
+
+def own_cap(statement: Statement) -> tuple[float, bool]:
+    """The largest share any platform should carry, and whether the organisation set it itself."""
+    cap = statement.resolver.resolve("DIV-07")
+    if cap is None or cap.value is None:
+        return PROPOSED_CAP, False
+    return cap.number, True

@@ -64,13 +64,13 @@ def result_of(
     event = _event(model, asked)
     duration = asked.duration_h if asked.duration_h is not None else statement.library.scenario(asked.scenario).severe_h
     course = model.course_of(event, max(duration, 1.0) + 1.0)
-    factors = _factors(model, asked.start_on, duration)
+    factors = factors_on(model, asked.start_on, duration)
     income, other = model.event_loss(course, duration, factors, variation)
     calm_income, calm_other = model.event_loss(course, duration, variation=variation)
     return WhatIfResult(
         asked=asked,
         duration_h=duration,
-        peak=_peak(model, asked.start_on, duration),
+        peak=peak_on(model, asked.start_on, duration),
         losses={key: float(income[i] + other[i]) for i, key in enumerate(model.keys)},
         loss_normal_week=float((calm_income + calm_other).sum()),
         commitments=_commitments(statement.timing.commitments, event, asked.start_on, duration),
@@ -114,7 +114,7 @@ def _share(activity: StatedActivity, asked: WhatIf, worst: Event) -> float:
     return worst.route[activity.key]
 
 
-def _factors(model: Model, start: date, duration_h: float) -> Floats | None:
+def factors_on(model: Model, start: date, duration_h: float) -> Floats | None:
     """Day-by-day factors from the start date; None where no busy period is known."""
     peaks = engine_peaks(model.statement.timing.stated_peaks, model.statement)
     first = start.toordinal() - model.statement.profile.as_of.toordinal()
@@ -123,7 +123,7 @@ def _factors(model: Model, start: date, duration_h: float) -> Floats | None:
     return factors_from(peaks, first, int(duration_h // HOURS_A_DAY) + 2)
 
 
-def _peak(model: Model, start: date, duration_h: float) -> Peak | None:
+def peak_on(model: Model, start: date, duration_h: float) -> Peak | None:
     """The strongest stated period that the event falls into."""
     end = start + timedelta(hours=max(duration_h - 1e-6, 0.0))
     inside = [peak for peak in model.statement.timing.stated_peaks if peak.start <= end and start <= peak.end]
@@ -148,7 +148,7 @@ def _commitments(
 
 def _over(model: Model, impacts: Sequence[Impact], event: Event, duration_h: float, start: date) -> dict[str, bool]:
     """Whether each activity is pushed over its limit; inside a busy period the shorter limit of the period counts."""
-    in_peak = _peak(model, start, duration_h) is not None
+    in_peak = peak_on(model, start, duration_h) is not None
     course = model.course_of(event, max(duration_h, 1.0) + 1.0)
     unmet = unmet_hours(model, course, 0, impacts, event, duration_h)
     over = {}

@@ -1,8 +1,9 @@
 """What the recommendations hang on: what it would be worth to know, and how far each one's worth rests on an assumption.
 
 The decision is which recommendations to carry out. Today's choice is each that removes more than it costs beside those
-chosen before it, best first. Other options change one thing about that choice. All are solved at the same points of
-what is not known exactly, so that their differences carry no noise. docs/methods/information.md, recommendations.md.
+chosen before it, best first, and one of two that act on the same thing in the same way (mixes). Other options change one
+thing about that choice. All are solved at the same points of what is not known exactly, so that their differences carry
+no noise. docs/methods/information.md, recommendations.md.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ from assessments.scoring.doubt import (
     variations_at,
 )
 from assessments.scoring.evaluate import Evaluation
+from assessments.scoring.mixes import are_rivals
 from assessments.scoring.model import Model
 
 Floats = NDArray[np.float64]
@@ -87,9 +89,7 @@ def _knowing(evaluation: Evaluation, counted: Sequence[Recommendation]) -> dict[
     if not asked or not doubts:
         return found | {"everything": 0.0, "changes": 0.0, "each": {doubt.key: nothing for doubt in doubts}}
     options = [_together(evaluation, [one for one in counted if one.key in chosen])]
-    options += [
-        _together(evaluation, [it for it in counted if (it.key in chosen) != (it.key == one.key)]) for one in asked
-    ]
+    options += [_together(evaluation, _turned(counted, chosen, one)) for one in asked]
     points = sobol_points(POINTS, len(doubts), evaluation.seed)
     weighed = _weighed(evaluation.model, options, variations_at(doubts, points))
     everything, changes = weighed.perfect()
@@ -101,6 +101,13 @@ def _knowing(evaluation: Evaluation, counted: Sequence[Recommendation]) -> dict[
     told = {doubt.key: _worth(*each[doubt.key]) for doubt in doubts}
     most = max(one["high"] for one in told.values())
     return found | {"everything": max(everything, most), "changes": changes, "each": told}
+
+
+def _turned(counted: Sequence[Recommendation], chosen: Sequence[str], one: Recommendation) -> list[Recommendation]:
+    """The choice with one recommendation taken out, or in, in place of what acts in the same way."""
+    if one.key in chosen:
+        return [it for it in counted if it.key in chosen and it.key != one.key]
+    return [it for it in counted if it.key == one.key or (it.key in chosen and not are_rivals(it, one))]
 
 
 def _worth(low: float, high: float) -> dict[str, float]:
@@ -199,6 +206,8 @@ def choice_of(evaluation: Evaluation, counted: Sequence[Recommendation]) -> tupl
     for one in sorted(counted, key=lambda it: (it.cost_year - it.removes, it.key)):
         if one.removes <= one.cost_year:
             break
+        if any(are_rivals(one, other) for other in chosen):
+            continue
         beside = _together(evaluation, [*chosen, one]).case
         left = float(expected_totals(evaluation.model, beside.events, [beside.variation])[0])
         if loss - left > one.cost_year:

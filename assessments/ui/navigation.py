@@ -51,7 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "Assess",
         (
-            Place("functions", "Functions", "layers"),
+            Place("functions", "Activities", "layers"),
             Place("map", "Dependency map", "diagram-3"),
             Place("questionnaire", "Questionnaire", "ui-checks"),
             Place("scores", "Scores", "bar-chart"),

@@ -55,6 +55,11 @@ def money(amount: float, currency: str | None, *, exact: bool = False) -> str:
     return _with_minus(rounded, currency_sign(currency), f"{abs(rounded):,.{digits}f}")
 
 
+def about(amount: str) -> str:
+    """What stands before an estimate: "about ", and nothing before "under £1", which says it already."""
+    return "" if amount.startswith("under ") else "about "
+
+
 def money_range(low: float, high: float, currency: str | None) -> str:
     """Two amounts in a sentence, what they are a share of said once: £27,100 to £29,400."""
     if currency == SHARE_OF_INCOME:
@@ -72,6 +77,16 @@ def short_money(amount: float, currency: str | None) -> str:
             value = significant(size) / unit
             return _with_minus(amount, sign, (f"{value:.3g}" if value < 1000 else f"{value:,.0f}") + suffix)
     return _with_minus(amount, sign, f"{size:.0f}")
+
+
+def short_amounts(amounts: Sequence[float], currency: str | None) -> list[str]:
+    """Amounts that stand side by side, such as those of an axis, in their short form, with digits that tell them apart."""
+    found = [short_money(amount, currency) for amount in amounts]
+    if len(set(found)) == len(set(amounts)):
+        return found
+    digits = next((count for count in range(12) if len({round(it, count) for it in amounts}) == len(set(amounts))), 2)
+    before, after = ("", "%") if currency == SHARE_OF_INCOME else (currency_sign(currency), "")
+    return [f"{_with_minus(amount, before, f'{abs(round(amount, digits)):,.12g}')}{after}" for amount in amounts]
 
 
 def percent(share: float, *, fine: bool = False) -> str:
@@ -130,13 +145,6 @@ def hours(length: float | None) -> str:
     return _amount(length / 730, "month")
 
 
-def short_hours(length: float) -> str:
-    """A length of time in hours as short text: 18 h, 31 h, 30 min; days from three days on."""
-    if length < 1:
-        return f"{length * 60:.0f} min"
-    return f"{length:.3g} h" if length < 168 else f"{length / 24:.2g} days"
-
-
 def seconds(length: int) -> str:
     """A length of time from seconds: 30 seconds, 5 minutes, 2.5 minutes, 3 hours."""
     if length < 60:
@@ -171,7 +179,8 @@ def lower_first(text: str) -> str:
 
 
 def listed(words: Sequence[str], join: str = "and") -> str:
-    """The words as a sentence lists them: A, B and C."""
+    """The words as a sentence lists them: A, B and C; with a comma before the last if one of them is a list: A, and B and C."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {join} {words[-1]}"
+    comma = "," if any(f" {join} " in word and not word.startswith("“") for word in words) else ""
+    return f"{', '.join(words[:-1])}{comma} {join} {words[-1]}"

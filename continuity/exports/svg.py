@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from assessments.ui.words import hours, percent, short_money
+from assessments.ui.words import hours, percent, short_amounts, short_money
 from continuity.exports.palette import BAND, BAND_PLAN, LIGHT, SERIES
 from continuity.plans.blocks import Kind
 from continuity.plans.characters import printable
@@ -114,14 +114,16 @@ def _axes(chart: Chart, frame: Frame) -> Iterator[str]:
     kind: Kind = "percent" if chart.form == "exceedance" else chart.kind
     scale = 100 if chart.form == "exceedance" else 1
     yield _text(0, 12, chart.y_label, fill=LIGHT["ink-2"])
-    for tick in frame.y_ticks:
+    labels = _ticks([tick * scale for tick in frame.y_ticks], kind, chart.currency)
+    for tick, said in zip(frame.y_ticks, labels, strict=True):
         y = frame.y(tick)
         yield _path(f"M{_n(LEFT)} {_n(y)}H{_n(WIDTH - RIGHT)}", LIGHT["grid"], 1)
-        yield _text(LEFT - 7, y + 4, _tick(tick * scale, kind, chart.currency), anchor="end")
+        yield _text(LEFT - 7, y + 4, said, anchor="end")
     last_label_end = -math.inf
-    for tick in frame.x_ticks:
+    lengths = [hours(tick) for tick in frame.x_ticks]
+    labels = short_amounts(frame.x_ticks, chart.currency) if chart.form == "exceedance" else lengths
+    for tick, label in zip(frame.x_ticks, labels, strict=True):
         x = frame.x(tick)
-        label = short_money(tick, chart.currency) if chart.form == "exceedance" else hours(tick)
         half = len(label) * 3.1
         yield _path(f"M{_n(x)} {_n(TOP)}V{_n(bottom)}", LIGHT["grid"], 1)
         if x - half > last_label_end + 4:
@@ -131,12 +133,12 @@ def _axes(chart: Chart, frame: Frame) -> Iterator[str]:
     yield _text(LEFT, bottom + 31, f"{chart.x_label} (log scale)", fill=LIGHT["ink-3"])
 
 
-def _tick(value: float, kind: Kind, currency: str) -> str:
+def _ticks(values: Sequence[float], kind: Kind, currency: str) -> list[str]:
     if kind == "money":
-        return short_money(value, currency)
+        return short_amounts(values, currency)
     if kind == "percent":
-        return f"{value:g}%" if value < 1 else percent(value)
-    return printed(value, kind)
+        return [f"{value:g}%" if value < 1 else percent(value) for value in values]
+    return [printed(value, kind) for value in values]
 
 
 def _band(series: Series, frame: Frame) -> Iterator[str]:

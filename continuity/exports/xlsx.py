@@ -18,7 +18,7 @@ from continuity.plans.document import Document
 from continuity.plans.printed import printed
 
 SHEETS: Final = (
-    "Functions",
+    "Activities",
     "Scenarios",
     "Actions",
     "Dependencies",

@@ -45,10 +45,10 @@ class Text(Line):
 class Amount(forms.CharField):
     """An amount of money in the organisation's currency, written as 12k, 12,000 or £12 000; None while it is empty."""
 
-    def __init__(self, *, currency: str, **options: Any) -> None:
+    def __init__(self, *, currency: str, called: str = "cost", **options: Any) -> None:
         super().__init__(**{"required": False, "max_length": 40, **options})
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-        self.currency = currency
+        self.currency, self.called = currency, called
 
     def clean(self, value: Any) -> Decimal | None:
         """The amount, to the penny."""
@@ -60,7 +60,15 @@ class Amount(forms.CharField):
         except Unreadable as refusal:
             raise ValidationError(str(refusal)) from refusal
         if amount < 0:
-            raise ValidationError("A cost is 0 or more.")
+            raise ValidationError(f"A {self.called} is 0 or more.")
         if amount > LARGEST_COST:
-            raise ValidationError(f"A cost of one action is {LARGEST_COST:,} or less.")
+            raise ValidationError(f"A {self.called} is {LARGEST_COST:,} or less.")
         return amount.quantize(Decimal("0.01"))
+
+
+class Budget(Amount):
+    """What may be spent in a year: money, or per cent of a year's income where results are shares of it."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        """The amount; a per cent sign behind a share is read as meant."""
+        return super().clean(str(value or "").strip().removesuffix("%"))

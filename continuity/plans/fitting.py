@@ -1,7 +1,8 @@
 """Fitting the library's texts to one organisation: lines that hold, lists in sentences, parties that were ticked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from assessments.ui import words
 from continuity.plans.conditions import holds
 from continuity.plans.facts import Facts
 from continuity.plans.library import Library
@@ -13,20 +14,14 @@ def lines_that_hold(lines: Iterable[Line], facts: Facts) -> tuple[str, ...]:
     return tuple(line.text for line in lines if holds(line.only_if, facts.holds) is not False)
 
 
-def joined(parts: Sequence[str]) -> str:
-    """The parts as a list in a sentence.
-
-    >>> joined(["posts", "orders", "ads"])
-    'posts, orders and ads'
-    """
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def with_lists(
     text: str, lists: Mapping[str, tuple[Line, ...]], facts: Facts, built_in: Mapping[str, str] | None = None
 ) -> str:
     """The text with each `{name}` of a list replaced by its entries that hold; other marks stay as they are."""
-    filled = {**(built_in or {}), **{name: joined(lines_that_hold(lines, facts)) for name, lines in lists.items()}}
+    filled = {
+        **(built_in or {}),
+        **{name: words.listed(lines_that_hold(lines, facts)) for name, lines in lists.items()},
+    }
     return PLACEHOLDER.sub(lambda mark: filled.get(mark.group(1), mark.group()), text)
 
 

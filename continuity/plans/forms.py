@@ -13,9 +13,10 @@ from assessments.accounts.models import User
 from assessments.organisations.access import Power, may
 from assessments.organisations.models import Organisation
 from assessments.ui.dates import DayField
-from continuity.plans.fields import Amount, Line, Text
+from continuity.plans.fields import Amount, Budget, Line, Text
 from continuity.plans.library import Library
 from continuity.plans.models import Measure
+from continuity.plans.since_decided import Unit
 
 YEAR = timedelta(days=366)
 FIVE_YEARS = timedelta(days=5 * 366)
@@ -132,6 +133,14 @@ class OwnActionForm(DecisionForm):
             widget=forms.CheckboxSelectMultiple,
             error_messages={"invalid_choice": "Select activities of this list"},
         )
+
+
+class BudgetForm(forms.Form):
+    """What may be spent in a year; an address asks for it and nothing keeps it."""
+
+    def __init__(self, *args: Any, unit: Unit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["budget"] = Budget(called="budget", currency=unit.currency or "")
 
 
 MOVES: Mapping[str, tuple[type[DecisionForm], Measure.State]] = {

@@ -29,7 +29,7 @@ DATA = Path(__file__).parent / "data"
 FILES = ("library", "roles", "steps", "function_steps", "messages")
 SIZES = ("p1", "p2_9", "p10_49", "p50_249", "p250")
 BUILT_IN_LISTS = frozenset({"parties"})
-PLAIN_FACTS = frozenset({"team", "staffed", "markets.several", "duty", "party.any", "tool.any"})
+PLAIN_FACTS = frozenset({"team", "staffed", "markets.several", "duty", "uses.any", "party.any", "tool.any"})
 TOOL_KINDS = frozenset(
     {
         "scheduler",

@@ -239,7 +239,7 @@ def _recommended(item: Result, measure: Measure | None, results: Result, around:
         removes_range=(low, high),
         removes_text=unit.said(removes) if is_told else "",
         range_text=range_said(low, high, unit) if is_told else "",
-        removes_short=_on_a_card(removes, unit.currency) if is_told else "",
+        removes_short=on_a_card(removes, unit.currency) if is_told else "",
         cost=_cost(measure, item["cost_year"], unit),
         effort_days=item["effort_days"],
         option=OPTIONS[item["option"]],
@@ -306,14 +306,14 @@ def _without_results(
 def _cost(measure: Measure | None, calculated: float | None, unit: Unit) -> Cost | None:
     if measure and measure.cost is not None:
         amount = float(measure.cost)
-        exact, short = words.money(amount, measure.currency, exact=True), _on_a_card(amount, measure.currency)
+        exact, short = words.money(amount, measure.currency, exact=True), on_a_card(amount, measure.currency)
         return Cost(amount, True, exact, short)
     if calculated is None:
         return None
-    return Cost(calculated, False, unit.said(calculated), _on_a_card(calculated, unit.currency))
+    return Cost(calculated, False, unit.said(calculated), on_a_card(calculated, unit.currency))
 
 
-def _on_a_card(amount: float, currency: str | None) -> str:
+def on_a_card(amount: float, currency: str | None) -> str:
     """An amount where there is little room: £2,450 and £23,200, but £212k."""
     is_short = currency == words.SHARE_OF_INCOME or abs(amount) >= SHORTENED_FROM
     return words.short_money(amount, currency) if is_short else words.money(amount, currency)

@@ -45,7 +45,7 @@ def people_without_reach(basis: Basis) -> tuple[Wanted, ...]:
     for name, purpose in _named(basis):
         if name and name != TO_BE_NAMED and not basis.standing.reach(name):
             found.setdefault(name, []).append(purpose)
-    return tuple(Wanted(name, words.listed(list(dict.fromkeys(purposes))[:3])) for name, purposes in found.items())
+    return tuple(Wanted(name, "; ".join(list(dict.fromkeys(purposes))[:3])) for name, purposes in found.items())
 
 
 def support(basis: Basis) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""The sheets of the workbook: functions, scenarios, actions, dependencies, contacts, inputs and assumptions."""
+"""The sheets of the workbook: activities, scenarios, actions, dependencies, contacts, inputs and assumptions."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ FROM = {
 def registers(basis: Basis) -> tuple[Register, ...]:
     """The sheets made from the results; runbooks, messages and sources come from the document itself."""
     return (
-        Register("Functions", _functions(basis)),
+        Register("Activities", _functions(basis)),
         Register("Scenarios", _scenarios(basis)),
         Register("Actions", _actions(basis)),
         Register("Dependencies", _dependencies(basis)),
@@ -64,7 +64,7 @@ def _functions(basis: Basis) -> Table:
             ]
         )  # fmt: skip
     notes = ["An empty MTPD is longer than 1 month; an empty achievable time means that there is no alternative."]
-    return table("Functions", columns, rows, notes=notes)
+    return table("Activities", columns, rows, notes=notes)
 
 
 def _scenarios(basis: Basis) -> Table:
@@ -127,7 +127,7 @@ def _dependencies(basis: Basis) -> Table:
             [it["name"], "Part of TikTok", labels[cap], None, None] for cap in stated.activity.caps if cap in labels
         ]
         rows += [
-            [it["name"], "Tool or partner", tool.label, "yes" if tool.has_promise else "none", tool.days_to_replace]
+            [it["name"], "Tool or partner", tool.label, tool.promise, tool.days_to_replace]
             for tool in basis.statement.dependencies.tools
             if stated.key in tool.functions
         ]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from assessments.ui import words
 from continuity.plans.blocks import Column, Missing, Table, table
 from continuity.plans.conditions import holds
 from continuity.plans.facts import Facts, Person
-from continuity.plans.fitting import joined
 from continuity.plans.library import Library
 from continuity.plans.library_schema import Role
 
@@ -144,7 +144,7 @@ def _warnings(library: Library, facts: Facts, holders: tuple[Holder, ...]) -> It
     for holder in holders:
         extra = [labels[role] for role in holder.roles if role in labels and labels[role] != holder.title]
         if len(extra) > 2 and holder.person:
-            yield f"{holder.name} also carries {joined(extra)}, since nobody else is named for them."
+            yield f"{holder.name} also carries {words.listed(extra)}, since nobody else is named for them."
 
 
 def _needed_roles(library: Library, facts: Facts) -> tuple[Role, ...]:

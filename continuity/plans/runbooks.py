@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from assessments.ui import words
 from continuity.plans.blocks import (
     Column,
     KeyValues,
@@ -20,7 +21,7 @@ from continuity.plans.blocks import (
 from continuity.plans.conditions import holds
 from continuity.plans.document import Block
 from continuity.plans.facts import Facts, FunctionFacts, StepEdit
-from continuity.plans.fitting import joined, lines_that_hold, ticked_parties, with_lists
+from continuity.plans.fitting import lines_that_hold, ticked_parties, with_lists
 from continuity.plans.library import Library
 from continuity.plans.library_schema import LibraryStep, Scenario
 from continuity.plans.roles import Roster, assign
@@ -321,7 +322,7 @@ def _fitted(library: Library, facts: Facts, roster: Roster, picked: Picked, numb
 
 def _parties(library: Library, facts: Facts) -> str:
     labels = [party.label for party in ticked_parties(library, facts)]
-    return joined(labels) if labels else "those affected"
+    return words.listed(labels) if labels else "those affected"
 
 
 def _limits(fits: Sequence[str], scenarios: Sequence[str]) -> str:

@@ -84,7 +84,7 @@ def registers() -> tuple[Register, ...]:
         ],
     )
     return (
-        Register("Functions", tables["P5"]),
+        Register("Activities", tables["P5"]),
         Register("Scenarios", Missing("the scenario ranking", "It needs a calculated assessment.", "Scores")),
         Register("Actions", tables["P11"]),
         Register("Dependencies", tables["P6"]),

@@ -89,5 +89,5 @@ def plan_with(text: str, blocks: tuple[Block, ...] | None = None) -> Document:
         scope=text,
         statement=said(text),
         figures=(Figure(text, text, text),),
-        registers=(Register("Functions", table("Functions", [text or "Name"], [[text]])),),
+        registers=(Register("Activities", table("Activities", [text or "Name"], [[text]])),),
     )

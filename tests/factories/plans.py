@@ -24,7 +24,8 @@ def reassess(organisation: Organisation, name: str, **changes: Any) -> Assessmen
     """A newer assessment of the organisation whose results differ in these parts from those of the example."""
     made = make_assessment(organisation, name)
     file = json.dumps({**results_of_example(name), **changes}).encode()
-    background = made.result.background
+    # the mixes were weighed for the recommendations of the example, and would not fit others
+    background = made.result.background | ({"mixes": None} if "recommendations" in changes else {})
     made.result.delete()
     AssessmentResult.objects.create(assessment=made, file=file, background=background)
     return Assessment.objects.get(pk=made.pk)

@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.organisations.models import Membership
+from assessments.scoring.rescoring.actions import name_operator
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARROWEST = {"width": 320, "height": 700}
@@ -10,13 +11,15 @@ FOR_STRANGERS = ["/", "/account/sign-in/", "/account/sign-up/", "/account/passwo
 
 
 @pytest.fixture
-def for_members(organisation, viewer):
-    """The addresses that somebody who owns an organisation may see."""
+def for_members(organisation, owner, viewer):
+    """The addresses that somebody who owns an organisation, and runs the installation, may see."""
+    name_operator(email=owner.email)
     here = f"/o/{organisation.slug}"
     member = Membership.objects.get(user=viewer).pk
     own = ["/account/", "/account/email/", "/account/password/", "/account/two-factor/", "/organisations/"]
     settings = ["", "people/", "people/invite/", f"people/{member}/role/", f"people/{member}/remove/", "audit/"]
-    return [*own, "/organisations/new/", *[f"{here}/settings/{path}" for path in settings], f"{here}/leave/"]
+    own += ["/organisations/new/", "/installation/rescoring/"]
+    return [*own, *[f"{here}/settings/{path}" for path in settings], f"{here}/leave/"]
 
 
 def _forgive_refusals(page) -> None:

@@ -58,7 +58,7 @@ def addresses(brand, maya):
     plan += [f"contacts/{contact}/", f"contacts/{contact}/remove/", "whole/", *READING]
     return [
         f"{here}/mitigation/",
-        f"{here}/mitigation/?view=table",
+        f"{here}/mitigation/?view=table&budget=lots",
         f"{here}/mitigation/access_hardening/",
         f"{here}/mitigation/add/",
         *moves,

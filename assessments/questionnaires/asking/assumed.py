@@ -59,7 +59,10 @@ def _amount(question: Question, source: UnknownRange, number: float) -> str:
 
 
 def unit_word(unit: str | None, number: float) -> str:
-    """The unit in the form that goes with the number: 1 person, 2 people."""
-    if unit is None or number != 1 or " " in unit:
+    """The unit in the form that goes with the number: 1 person, 2 people, 1 hour per week."""
+    if unit is None or number != 1:
         return unit or ""
-    return "person" if unit == "people" else unit.removesuffix("s")
+    counted, per, rest = unit.partition(" per ")
+    if " " in counted:
+        return unit
+    return f"{'person' if counted == 'people' else counted.removesuffix('s')}{per}{rest}"

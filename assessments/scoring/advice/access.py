@@ -264,10 +264,11 @@ def triage_guide(it: Situation) -> Finding | None:
     triage = it.single("DET-05")
     if triage is None or triage == "written":
         return None
+    other = "a penalty on your account" if it.course.profile.uses_tiktok_itself else "one of your tools or your own"
     said = {
-        "expert": "One person knows how to tell a platform fault from a penalty; nobody else does.",
-        "compare": "You would ask around to tell a platform fault from a penalty on your account.",
-        "none": "You have no way of telling a platform fault from a penalty on your account.",
+        "expert": f"One person knows how to tell a platform fault from {other}; nobody else does.",
+        "compare": f"You would ask around to tell a platform fault from {other}.",
+        "none": f"You have no way of telling a platform fault from {other}.",
     }
     return Finding(
         "triage_guide",

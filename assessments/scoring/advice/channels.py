@@ -1,7 +1,8 @@
 """Conditions on channels, sales paths, content and creators."""
 
 from assessments.scoring.advice.findings import Finding, Situation
-from assessments.scoring.scores.concentration import channels_of, own_cap, tiktok_share, warm_alternatives
+from assessments.scoring.scores.concentration import carried, channels_of, tiktok_share, warm_alternatives
+from assessments.scoring.statement import own_cap
 from assessments.ui import words
 
 FEW_CONTACTS = 0.2
@@ -230,7 +231,7 @@ def revenue_cap(it: Situation) -> Finding | None:
     if share <= cap or not it.statement.organisation.earns_income:
         return None
     whose = "your own limit for one platform is" if is_own else "a limit of your own is not set; we propose"
-    why = f"TikTok carries {share:.3g}% of income; {whose} {cap:.3g}%."
+    why = f"{carried(share, cap)}; {whose} {words.percent(cap)}."
     already = "You have set the limit; tracking it is what is missing." if is_own else ""
     return Finding(
         "revenue_cap", why, already, _all(it), (), ("answers.DIV-07", *it.statement.organisation.direct.sources)

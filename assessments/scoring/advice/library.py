@@ -31,6 +31,7 @@ class RecommendationEntry(CatalogueEntry):
     capabilities: tuple[str, ...] = ()
     effort_days: tuple[float, float] | None = None
     upkeep_days: tuple[float, float] | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def basis(self) -> Control | None:
@@ -61,6 +62,10 @@ class RecommendationEntry(CatalogueEntry):
 
 @lru_cache(maxsize=1)
 def library() -> dict[str, RecommendationEntry]:
-    """All recommendations by key, in the order of the registry."""
+    """All recommendations by key, in the order of the registry; ValueError if one needs what is not among them."""
     entries = read_yaml(DATA / "recommendations.yaml")["recommendations"]
-    return {entry["key"]: RecommendationEntry.model_validate(entry) for entry in entries}
+    found = {entry["key"]: RecommendationEntry.model_validate(entry) for entry in entries}
+    missing = sorted({key for entry in found.values() for key in entry.needs} - set(found))
+    if missing:
+        raise ValueError(f"needed, but not in the library: {', '.join(missing)}")
+    return found

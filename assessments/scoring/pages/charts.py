@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assessments.scoring.pages.result import HOURS, Part, Result
-from assessments.scoring.pages.tables import Column, Table
+from assessments.scoring.pages.tables import Column, JustBefore, Table, Value
 from assessments.scoring.pages.wording import NOTHING, category_word, chance, rating_word
 from assessments.ui import words
 from assessments.ui.cards import ChartCard, EmptyState, Explanation, Height, LegendKey
@@ -14,10 +15,13 @@ from assessments.ui.figures.layout import Json
 LENGTHS = {1: "24", 3: "72", 7: "168", 30: "720"}
 """The lengths in days that the overview offers, with the keys under which their losses stand."""
 DRAWN_FROM_H = 4
+DESCRIBED_FROM_H = 12
 LINES = 5
 SERIES = (("c1", "circle"), ("c2", "square"), ("c3", "diamond"), ("c4", "triangle"), ("c5", "cross"), ("c-mute", "dot"))
 SAME = 0.05
 """Two curves nearer to each other than this share are drawn as one."""
+JUMP_H = 0.15
+"""Two lengths of a curve nearer to each other than this are the two sides of a jump, where a payment falls due."""
 BAND_TICKS = ("1 h", "4 h", "8 h", "1 day", "3 days", "7 days", "14 days", "30 days")
 
 
@@ -66,6 +70,7 @@ def exposure(result: Result, days: int) -> Chart:
     rows = tuple(zip(outage["hours"], outage["loss"], outage["low"], outage["high"], strict=True))
     drawn = [row for row in rows if row[0] >= DRAWN_FROM_H]
     hours, loss, low, high = (list(values) for values in zip(*drawn, strict=True))
+    first = next(place for place, length in enumerate(hours) if length >= DESCRIBED_FROM_H)
     limit = outages.Limit(result.limit, result.limit_passed_h) if result.limit >= NOTHING else None
 
     def draw() -> Json:
@@ -77,19 +82,25 @@ def exposure(result: Result, days: int) -> Chart:
         name="exposure",
         question="Exposure if TikTok stops today",
         finding=exposure_finding(result, days),
-        description=f"Line chart. The loss grows from {result.money(loss[3])} after {words.hours(hours[3])} to "
+        description=f"Line chart. The loss grows from {result.money(loss[first])} after {words.hours(hours[first])} to "
         f"{result.money(loss[-1])} after {words.hours(hours[-1])}. {_limit_words(result)}",
         table=Table(
             "exposure",
             "What an outage of the whole service costs, with nothing done about it",
             (Column("Length", "hours"), Column("Loss", "money"), Column("Low", "money"), Column("High", "money")),
-            rows,
+            tuple((length, *row[1:]) for length, row in zip(_lengths(outage["hours"]), rows, strict=True)),
         ),
         source="Shaded: 80% of outcomes, from what is not known exactly. Nothing done about the outage. Log scale.",
         how=f"outage.{LENGTHS[days]}",
         draw=draw,
         height=300,
     )
+
+
+def _lengths(hours: Sequence[float]) -> list[Value]:
+    """The lengths of a curve, the near side of each jump said as such."""
+    told: list[Value] = [JustBefore(now, then) if then - now < JUMP_H else now for now, then in pairwise(hours)]
+    return [*told, hours[-1]]
 
 
 def exposure_finding(result: Result, days: int) -> str:

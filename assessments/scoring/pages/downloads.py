@@ -12,6 +12,7 @@ from assessments.scoring.pages.method import assumptions_table
 from assessments.scoring.pages.moved import moved_chart
 from assessments.scoring.pages.parts import OVERALL, score_chart
 from assessments.scoring.pages.result import Result
+from assessments.scoring.pages.ripple import ripple_table
 from assessments.scoring.pages.scenarios import hits_table
 from assessments.scoring.pages.summary import SCORES, comparison_table, readiness_table, rules_table, scores_table
 from assessments.scoring.pages.swings import tornado
@@ -29,6 +30,7 @@ TABLES: dict[str, Callable[[Result, Links], Table]] = {
     "rules": lambda result, _: rules_table(result),
     "assumptions": lambda result, _: assumptions_table(result),
     "knowing": lambda result, _: knowing_table(result),
+    "ripple": lambda result, _: ripple_table(result),
 }
 
 

@@ -18,7 +18,6 @@ from assessments.scoring.pages.wording import (
     capitalised,
     category_word,
     counted,
-    length_words,
     limit_words,
 )
 from assessments.ui import words
@@ -150,7 +149,7 @@ def priority(result: Result, links: Links, function: Part) -> PriorityRow:
         limit=Figure(limit_words(mtpd["normal"]), f"{path}.mtpd_h"),
         peak="" if mtpd["peak"] == mtpd["normal"] else limit_words(mtpd["peak"]),
         set_by=set_by(function),
-        target=Figure(length_words(function["rto_h"]), f"{path}.rto_h"),
+        target=Figure(words.hours(function["rto_h"]), f"{path}.rto_h"),
         minimum=Figure(f"{function['mbco_percent']:g}%", f"{path}.mbco_percent"),
         achievable=Figure(achievable_words(function["achievable_h"]), f"{path}.achievable_h"),
         status=Figure(gap["status"], f"{path}.gap"),

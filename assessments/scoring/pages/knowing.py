@@ -108,7 +108,7 @@ def _choice(result: Result) -> str:
     chosen = [f"“{titles[key]}”" for key in found["choice"] if key in titles]
     if len(chosen) > MOST_NAMED:
         chosen = [*chosen[: MOST_NAMED - 1], counted(len(chosen) - MOST_NAMED + 1, "other")]
-    said = "By what is known today, no recommendation removes more than it costs, so that the risk is accepted."
+    said = "By what is known today, no recommendation removes more in an average year than it costs; in money alone, none has to be done."
     if chosen:
         is_one = len(chosen) == 1
         worth = "this one is worth its cost" if is_one else "these are worth their cost"

@@ -6,6 +6,7 @@ from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.result import Part, Result
 from assessments.scoring.pages.tables import Column, Table
 from assessments.scoring.pages.wording import NOTHING, Figure, chance, likelihood_word, rating_word, yearly_chance
+from assessments.ui import words
 
 STEPS = {"low": 1, "moderate": 2, "high": 4, "severe": 5}
 """The colour step of each band of the matrix."""
@@ -148,8 +149,9 @@ def _matrix_finding(result: Result) -> str:
     urgent = [one for one in result.scenarios if one["likelihood"] >= 3 and one["over_mtpd"]]
     if not urgent:
         return "No scenario that is at least possible pushes an activity over the longest it can stop."
-    ranks = [str(scenario["rank"]) for scenario in urgent]
-    listed = ranks[0] if len(ranks) == 1 else f"{', '.join(ranks[:-1])} and {ranks[-1]}"
+    ranks = sorted(scenario["rank"] for scenario in urgent)
+    is_run = len(ranks) > 2 and ranks[-1] - ranks[0] == len(ranks) - 1
+    listed = f"{ranks[0]} to {ranks[-1]}" if is_run else words.listed([str(rank) for rank in ranks])
     verb = "is possible or likelier and pushes" if len(ranks) == 1 else "are possible or likelier and push"
     return f"{'Scenario' if len(ranks) == 1 else 'Scenarios'} {listed} {verb} an activity over the longest it can stop."
 

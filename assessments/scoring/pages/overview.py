@@ -18,7 +18,6 @@ from assessments.scoring.pages.wording import (
     achievable_words,
     category_word,
     chance,
-    length_words,
     limit_words,
     rating_word,
     yearly_chance,
@@ -101,6 +100,8 @@ class Overview:
     changes: Changes | None
     activities: tuple[Activity, ...]
     days: int
+    since: int
+    """The number of the results it is compared with, 0 if there are none."""
 
 
 def overview_page(result: Result, before: Result | None, links: Links, days: int) -> Overview:
@@ -120,6 +121,7 @@ def overview_page(result: Result, before: Result | None, links: Links, days: int
         changes=changes(result, before, links) if before is not None else None,
         activities=tuple(_activity(result, links, one, days) for one in result.functions),
         days=days,
+        since=before.snapshot.number if before else 0,
     )
 
 
@@ -132,7 +134,11 @@ def outage_statement(result: Result, days: int) -> Statement:
         figure = Figure(result.money(result.outage_loss(float(key))), f"outage.{key}")
         consists_of = result.consists_of(key)
         says_nothing_more = result.currency == words.SHARE_OF_INCOME and consists_of == "lost income"
-        return Statement(f"{length} would cost about ", figure, "." if says_nothing_more else f" in {consists_of}.")
+        return Statement(
+            f"{length} would cost {words.about(figure.text)}",
+            figure,
+            "." if says_nothing_more else f" in {consists_of}.",
+        )
     rating, category, name = result.worst_rating(key)
     if not rating:
         return Statement(
@@ -199,7 +205,7 @@ def _shortest(result: Result) -> Stat:
 def _noticed(result: Result) -> Stat:
     figure = Figure(words.hours(result.data["scores"]["detection"]["delay_h"]), "scores.detection.delay_h")
     shortest = min(function["rto_h"] for function in result.functions)
-    return Stat("Until somebody notices", figure, f"shortest time to recover: {length_words(shortest)}")
+    return Stat("Until somebody notices", figure, f"shortest time to recover: {words.hours(shortest)}")
 
 
 def _risk(result: Result, before: Result | None, links: Links, scenario: Part) -> Risk:
@@ -221,7 +227,8 @@ def _action(result: Result, links: Links, recommendation: Part) -> Action:
     removes, cost = recommendation["removes_per_year"], recommendation["cost_year"]
     # A saving that hardly counts is no reason; then the finding itself is.
     least = max(NOTHING, WORTH_SAYING * result.data["losses"]["expected_annual"])
-    worth = f"Removes about {result.money(removes)} a year" if removes > least else ""
+    amount = result.money(removes)
+    worth = f"Removes {words.about(amount)}{amount} a year" if removes > least else ""
     price = f" for {result.money(cost)}" if worth and cost > 0 and cost < removes else ""
     due = recommendation["due_on"]
     return Action(

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import date
+from urllib.parse import urlencode, urlsplit
 
 from assessments.catalogue.incidents import Incident, incidents
 from assessments.catalogue.vocabulary import vocabulary
@@ -84,6 +85,7 @@ class ReplayPage:
     saved: str
     csv: str
     has_money: bool
+    peaks: tuple[tuple[str, str], ...]
 
 
 def replays_page(present: Present, links: Links) -> Replays:
@@ -117,13 +119,13 @@ def _row(present: Present, links: Links, course: Course, found: Replayed) -> Inc
     )
 
 
-def replay_page(present: Present, links: Links, key: str) -> ReplayPage | None:
-    """The page of an incident; None where there is none of this id or it cannot reach this organisation."""
+def replay_page(present: Present, links: Links, key: str, start: date | None = None) -> ReplayPage | None:
+    """The page of an incident from a day on; None where there is none of this id or it cannot reach this organisation."""
     incident = incidents().get(key)
     course = course_of(present, incident) if incident is not None else None
     if incident is None or not isinstance(course, Course):
         return None
-    found = replayed(present, course)
+    found = replayed(present, course, start)
     has_money = found.total_bare >= NOTHING
     return ReplayPage(
         incident=incident,
@@ -136,14 +138,32 @@ def replay_page(present: Present, links: Links, key: str) -> ReplayPage | None:
         saved=_saved(present, found),
         csv=_csv(present, found),
         has_money=has_money,
+        peaks=tuple(_peaks(present)),
     )
+
+
+def _peaks(present: Present) -> Iterator[tuple[str, str]]:
+    """The busy periods as starting days: the query of an address, and words."""
+    for peak in present.statement.timing.stated_peaks:
+        first = max(peak.start, present.profile.as_of)
+        yield f"?{start_query(first)}", f"{peak.name}, {words.day(first)} ({peak.factor:g} times normal)"
+
+
+def start_query(start: date) -> str:
+    """The starting day as the three fields of the form send it."""
+    return urlencode({"begins-day": start.day, "begins-month": start.month, "begins-year": start.year})
 
 
 def _told(present: Present, found: Replayed) -> Told:
     amount = words.money(found.total_now if found.total_now >= NOTHING else 0.0, present.currency)
+    when = "today" if found.start is None else f"from {words.day(found.start)}{_in_peak(found)}"
     if found.total_now < NOTHING:
-        return Told("If this happened to you today it would cost ", "no money", ".")
-    return Told("If this happened to you today it would cost about ", amount, ", with what you have in place.")
+        return Told(f"If this happened to you {when} it would cost ", "no money", ".")
+    return Told(f"If this happened to you {when} it would cost about ", amount, ", with what you have in place.")
+
+
+def _in_peak(found: Replayed) -> str:
+    return "" if found.peak is None else f", in “{found.peak.name}”,"
 
 
 def _saved(present: Present, found: Replayed) -> str:
@@ -249,7 +269,20 @@ def _caveats(present: Present, found: Replayed) -> Iterator[str]:
         yield f"{said}: {money(found.total_range[0])} to {money(found.total_range[1])}." if is_wide else f"{said}."
     if not course.countries and present.statement.organisation.markets[0].country == "*":
         yield "You have not said where your viewers are, so it counts as if it hit all of them."
-    yield "Played through as if it began today in an ordinary week."
+    yield _begun(present, found)
+
+
+def _begun(present: Present, found: Replayed) -> str:
+    """When it is taken to begin, and what an ordinary week would make of it."""
+    if found.start is None:
+        return "Played through as if it began today in an ordinary week."
+    said = f"Played through as if it began on {words.day(found.start)}"
+    if found.peak is None:
+        return f"{said}, which is in no busy period that you named, so an ordinary week counts."
+    money = words.money(found.ordinary if found.ordinary >= NOTHING else 0.0, present.currency)
+    return (
+        f"{said}: “{found.peak.name}”, {found.peak.factor:g} times normal. In an ordinary week it would cost {money}."
+    )
 
 
 # --------------------------------------------------------------------------------------------------- whom it reaches
@@ -296,13 +329,13 @@ def _card(present: Present, links: Links, found: Replayed) -> ChartCard:
             (ShownColumn("After"), ShownColumn("Loss so far", True), ShownColumn("With nothing in place", True)),
             rows,
         ),
-        source="Loss so far while it lasts, in an ordinary week",
+        source=f"Loss so far while it lasts{', in an ordinary week' if found.peak is None else f', in “{found.peak.name}”'}",
         figure=course_figure(
             found.hours, found.now.tolist(), found.bare.tolist() if differs else None, currency=present.currency
         ),
         height=300,
         legend=legend if differs else (),
-        csv_url=links.replay_table(found.course.incident.id),
+        csv_url=links.replay_table(found.course.incident.id) + (f"?{start_query(found.start)}" if found.start else ""),
     )
 
 

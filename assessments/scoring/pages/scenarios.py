@@ -9,6 +9,7 @@ from assessments.scoring.pages.library import LibraryEntry, library_entry
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.matrix import STEPS, Heat, heat, points
 from assessments.scoring.pages.result import Part, Result
+from assessments.scoring.pages.ripple import RippleCard, ripple_card
 from assessments.scoring.pages.tables import Column, Table
 from assessments.scoring.pages.wording import (
     GAP_ICONS,
@@ -55,12 +56,13 @@ class Scenarios:
     statement: Statement
     heat: Heat
     rows: tuple[ScenarioRow, ...]
+    ripple: RippleCard | None
 
 
 def scenarios_page(result: Result, links: Links) -> Scenarios:
     """The scenarios of a snapshot, ranked."""
     rows = tuple(scenario_row(result, links, scenario) for scenario in result.scenarios)
-    return Scenarios(_statement(result), heat(result, links), rows)
+    return Scenarios(_statement(result), heat(result, links), rows, ripple_card(result))
 
 
 def _statement(result: Result) -> Statement:
@@ -153,7 +155,9 @@ def _scenario_statement(result: Result, scenario: Part) -> Statement:
         return Statement("What you have in place ", carries, ", so that it would cost no money.", "gain")
     if scenario["loss_severe"] >= NOTHING:
         figure = Figure(result.money(scenario["loss_severe"]), f"{path}.loss_severe")
-        return Statement(f"A severe case of {length} would cost about ", figure, ", with what is in place.")
+        return Statement(
+            f"A severe case of {length} would cost {words.about(figure.text)}", figure, ", with what is in place."
+        )
     word = Figure(rating_word(scenario["impact"]).lower(), f"{path}.impact")
     return Statement(f"A severe case of {length} would be ", word, " and cost no money.")
 

@@ -230,16 +230,25 @@ def concentration(result: Result) -> Concentration:
     count = len(part["single_points"])
     points = capitalised(counted(count, "single point")) if count else "No single point"
     found = f"{points} of failure {'was' if count < 2 else 'were'} found."
-    sentence = f"{_carries(owners)} {found}"
+    sentence = f"{_carries(owners, result.data['at_stake'])} {found}"
     named = tuple((f"{_kind(point)} {_point_name(point)}".strip(), point["why"]) for point in part["single_points"])
     return Concentration(sentence, owners, named)
 
 
-def _carries(owners: Sequence[Owner]) -> str:
-    """Who carries most; what is not TikTok is no owner, so that TikTok's own share is said instead."""
+def _carries(owners: Sequence[Owner], stake: Part) -> str:
+    """Who carries most; what is not TikTok is no owner, so that TikTok's own share is said instead.
+
+    Where more depends on TikTok than was made there, both shares are said, since both stand on the pages.
+    """
     largest = next((owner for owner in owners if owner.name != OTHERS), owners[0])
     if largest.name == owner_name("own"):
         return f"Your own channels carry {largest.text} of your results."
+    depends = stake["direct"]["share"] + stake["influenced"]["share"]
+    if largest.name == owner_name("tiktok") and round(depends) > round(largest.share):
+        return (
+            f"{largest.name} carried {largest.text} of your results in the last 30 days, by the shares you gave; "
+            f"{words.percent(depends)} of a year's income depends on it."
+        )
     return f"{largest.name} carries {largest.text} of your results."
 
 

@@ -1,6 +1,6 @@
 """What moves the expected loss, and how far: the chart, and its inputs as people say them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assessments.scoring.pages.charts import Chart
 from assessments.scoring.pages.result import Part, Result
@@ -32,6 +32,7 @@ SHORT = {
     "rate.market_ban": "How often: a ban",
 }
 """Names short enough to stand beside a bar."""
+AMOUNTS = {"income": "a year", "cost": "a day"}
 MORE_AND_LESS = {"lengths": ("longer", "shorter"), "switching": ("later", "sooner")}
 
 
@@ -39,7 +40,9 @@ def tornado(result: Result) -> Chart:
     """How far each thing not known exactly moves the expected loss a year."""
     swings = [swing for swing in result.background["swings"] if _span(swing) >= NOTHING]
     swings.sort(key=_span, reverse=True)
-    shown = [bars.Swing(short_label(s), *input_words(s), s["low"], s["high"]) for s in swings[: bars.MOST_BARS]]
+    shown = [
+        bars.Swing(short_label(s), *input_words(s, result.money), s["low"], s["high"]) for s in swings[: bars.MOST_BARS]
+    ]
     base = result.data["losses"]["expected_annual"]
     return Chart(
         name="tornado",
@@ -61,7 +64,7 @@ def tornado(result: Result) -> Chart:
                 Column("Loss then", "money"),
                 Column("Confidence"),
             ),
-            tuple((s["label"], *_ends(s), s["grade"]) for s in swings),
+            tuple((s["label"], *_ends(s, result), s["grade"]) for s in swings),
         ),
         source=f"Expected loss a year, one thing changed at a time between its 10th and 90th percentile. {result.basis}.",
         how="losses.expected_annual_range",
@@ -77,13 +80,16 @@ def short_label(swing: Part) -> str:
     return SHORT.get(swing["key"]) or str(swing["label"])
 
 
-def input_words(swing: Part) -> tuple[str, str]:
+def input_words(swing: Part, money: Callable[[float], str]) -> tuple[str, str]:
     """The two ends of a range as people say them: "1 in 24 years" for a rate, "57% longer" for a length."""
-    return _input(swing["key"], swing["shown_low"]), _input(swing["key"], swing["shown_high"])
+    low, high = (_input(swing["key"], swing[end], money) for end in ("shown_low", "shown_high"))
+    return low, high
 
 
-def _input(key: str, shown: str) -> str:
+def _input(key: str, shown: str, money: Callable[[float], str]) -> str:
     number = shown.split(" ", 1)[0].rstrip("%")
+    if key in AMOUNTS:
+        return f"{money(float(number.replace(',', '')))} {AMOUNTS[key]}"
     if key.startswith("rate."):
         return how_often(float(number))
     if shown.endswith(" times"):
@@ -110,8 +116,8 @@ def _span(swing: Part) -> float:
     return high - low
 
 
-def _ends(swing: Part) -> tuple[str, float, str, float]:
-    low, high = input_words(swing)
+def _ends(swing: Part, result: Result) -> tuple[str, float, str, float]:
+    low, high = input_words(swing, result.money)
     return low, swing["low"], high, swing["high"]
 
 

@@ -12,7 +12,15 @@ from assessments.ui.cards import Column as ShownColumn
 from assessments.ui.cards import DataTable
 from assessments.ui.spreadsheet import harmless
 
-Value = str | float | int | None
+@dataclass(frozen=True)
+class JustBefore:
+    """A length of time in hours that ends just before something falls due, and when that is."""
+
+    hours: float
+    due_h: float
+
+
+Value = str | float | int | JustBefore | None
 Kind = str
 
 
@@ -65,6 +73,8 @@ def _shown(value: Value, column: Column, result: Result) -> str:
         return "–"
     if isinstance(value, str):
         return value
+    if isinstance(value, JustBefore):
+        return f"just before {words.hours(value.due_h)}"
     written = {
         "money": result.money,
         "exact": result.exactly,
@@ -72,12 +82,16 @@ def _shown(value: Value, column: Column, result: Result) -> str:
         "chance": chance,
         "percent": lambda number: words.percent(number, fine=True),
     }.get(column.kind)
-    return written(value) if written else f"{value:,.3g}" if isinstance(value, float) else f"{value:,}"
+    return (
+        written(value) if written else f"{words.significant(value):,.10g}" if isinstance(value, float) else f"{value:,}"
+    )
 
 
 def _raw(value: Value) -> str:
     if value is None:
         return ""
+    if isinstance(value, JustBefore):
+        return _raw(value.hours)
     return harmless(value) if isinstance(value, str) else f"{value:.9g}"
 
 

@@ -53,14 +53,7 @@ def achievable_words(hours: float | None) -> str:
     """How soon the alternative of today delivers."""
     if hours is None:
         return "none"
-    return "runs already" if hours == 0 else length_words(hours)
-
-
-def length_words(hours: float) -> str:
-    """A length of time as exact as it is of use: 69 hours, 3 days, 7.2 days."""
-    if 48 <= hours < 120 and hours % 24:
-        return f"{hours:.3g} hours"
-    return words.hours(hours)
+    return "runs already" if hours == 0 else words.hours(hours)
 
 
 def chance(probability: float) -> str:

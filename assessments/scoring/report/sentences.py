@@ -31,7 +31,8 @@ def _week_in_money(evaluation: Evaluation, week: float) -> str:
     if week < 1e-6:
         return ""
     parts = words.listed(components(evaluation, WEEK))
-    return f"A week without TikTok would cost about {evaluation.situation.money(week)} in {parts} if nothing were done"
+    cost = evaluation.situation.money(week)
+    return f"A week without TikTok would cost {words.about(cost)}{cost} in {parts} if nothing were done"
 
 
 def components(evaluation: Evaluation, band: int) -> list[str]:

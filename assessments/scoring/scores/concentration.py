@@ -7,11 +7,10 @@ from assessments.engine.concentration import concentration
 from assessments.scoring.phrases import hedged
 from assessments.scoring.resolver import Resolver
 from assessments.scoring.scores.parts import Part, Score, clamped, make_score
-from assessments.scoring.statement import Statement
+from assessments.scoring.statement import Statement, own_cap
 from assessments.ui import words
 
 WARM = ("this_week", "this_month")
-PROPOSED_CAP = 40.0
 OWNED_ENOUGH = 0.2
 """People you can contact directly, against the TikTok audience, from which this part is empty."""
 
@@ -101,12 +100,10 @@ def tiktok_share(statement: Statement) -> float:
     return statement.organisation.direct.number + statement.organisation.influenced.number
 
 
-def own_cap(statement: Statement) -> tuple[float, bool]:
-    """The largest share any platform should carry, and whether the organisation set it itself."""
-    cap = statement.resolver.resolve("DIV-07")
-    if cap is None or cap.value is None:
-        return PROPOSED_CAP, False
-    return cap.number, True
+def carried(share: float, cap: float) -> str:
+    """What TikTok carries in whole per cent, or as exactly as it takes to tell it from the limit that it is held against."""
+    shown = words.percent(share) if round(share) != round(cap) else f"{share:.3g}%"
+    return f"TikTok carries {shown} of income"
 
 
 def _over_cap(statement: Statement) -> Part | None:
@@ -115,7 +112,7 @@ def _over_cap(statement: Statement) -> Part | None:
     share = tiktok_share(statement)
     cap, is_own = own_cap(statement)
     whose = "your own limit" if is_own else "our proposed limit"
-    reason = f"TikTok carries {share:.3g}% of income; {whose} for one platform is {cap:.3g}%."
+    reason = f"{carried(share, cap)}; {whose} for one platform is {words.percent(cap)}."
     sources = (*statement.organisation.direct.sources, *statement.organisation.influenced.sources, "answers.DIV-07")
     return Part("over_cap", "Share above the limit", 30, clamped((share - cap) / 40), reason, sources)
 
@@ -172,7 +169,7 @@ def _percent_part(
 
 def _income(statement: Statement) -> Part:
     share = tiktok_share(statement)
-    reason = f"{share:.3g}% of income rests on one platform, and no channel of your own could carry it."
+    reason = f"{words.percent(share)} of income rests on one platform, and no channel of your own could carry it."
     sources = (*statement.organisation.direct.sources, *statement.organisation.influenced.sources)
     return Part("income", "Income from one platform", 45, clamped(share / 60), reason, sources)
 

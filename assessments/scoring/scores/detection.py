@@ -89,8 +89,8 @@ def _change(stated: AlertRule) -> Series | None:
 def _advice(rule: Rule, found: Proposal) -> str:
     first = found.rules[0]
     sentence = ADVICE[found.advice].format(
-        every=words.seconds(first.every_s),
-        was=words.seconds(rule.every_s),
+        every=words.seconds(first.every_s).removeprefix("1 "),
+        was=words.seconds(rule.every_s).removeprefix("1 "),
         threshold=first.threshold,
         window=words.seconds(first.window_s),
     )

@@ -3,6 +3,7 @@
 from assessments.scoring.phrases import hedged
 from assessments.scoring.scores.parts import Part, Score, clamped, make_score
 from assessments.scoring.statement import Statement
+from assessments.ui import words
 
 FULL_INCOME = 60.0
 """Direct share plus half the influenced share, in per cent of income, at which the income part is full."""
@@ -27,8 +28,8 @@ def _income(statement: Statement) -> Part | None:
     direct, influenced = organisation.direct.number, organisation.influenced.number
     level = clamped((direct + influenced / 2) / FULL_INCOME)
     stops = "stops at once" if organisation.is_lost_by_the_hour else "depends on TikTok working"
-    parts = [f"{direct:.3g}% of income {stops}"] if direct else []
-    parts += [f"{influenced:.3g}% {'' if direct else 'of income '}would fade"] if influenced else []
+    parts = [f"{words.percent(direct)} of income {stops}"] if direct else []
+    parts += [f"{words.percent(influenced)} {'' if direct else 'of income '}would fade"] if influenced else []
     reason = f"{' and '.join(parts)}." if parts else "No income depends on TikTok."
     return Part(
         "income",
@@ -46,7 +47,9 @@ def _activities(statement: Statement) -> Part:
     shares = [activity.dependency.number for activity in statement.activities]
     mean = sum(weight * share for weight, share in zip(weights, shares, strict=True)) / sum(weights)
     worst = max(statement.activities, key=lambda activity: (activity.dependency.number, -activity.rank))
-    reason = f"“{worst.activity.label}” would lose {worst.dependency.number:.3g}% of its output on the first day."
+    reason = (
+        f"“{worst.activity.label}” would lose {words.percent(worst.dependency.number)} of its output on the first day."
+    )
     sources = tuple(source for activity in statement.activities for source in activity.dependency.sources)
     said = hedged(worst.dependency, reason)
     return Part("activities", "Activities that would stop", 30, clamped(mean / 100), said, sources)
@@ -56,15 +59,15 @@ def _locked_in(statement: Statement) -> Part | None:
     share = statement.dependencies.locked_in_users
     if share is None or share.value is None:
         return None
-    reason = f"{share.number:.3g}% of your users can sign in only with TikTok."
+    reason = f"{words.percent(share.number)} of your users can sign in only with TikTok."
     return Part("locked_in", "Users locked out", 10, clamped(share.number / 50), hedged(share, reason), share.sources)
 
 
 def _reach(statement: Statement) -> Part | None:
-    for question, (full, words) in REACH.items():
+    for question, (full, whom) in REACH.items():
         share = statement.resolver.resolve(question)
         if share is not None and share.value is not None:
-            reason = f"{share.number:.3g}% {words}."
+            reason = f"{words.percent(share.number)} {whom}."
             level = clamped(share.number / full)
             return Part("reach", "Reached only through TikTok", 10, level, hedged(share, reason), share.sources)
     return None

@@ -21,6 +21,8 @@ class Tool:
     functions: tuple[str, ...]
     share: float
     has_promise: bool
+    promise: str
+    """The service promise in the words of the questionnaire, "not known" if nobody has said."""
     days_to_replace: float
     owner_group: str | None
     contact: str | None

@@ -7,6 +7,7 @@ what the scenario takes. Whatever was stopped on purpose is gone altogether.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -19,7 +20,9 @@ from assessments.engine.ratings import BANDS_H
 from assessments.scoring.cases import NO_RELIEF
 from assessments.scoring.events import Event, Rate, event_taking
 from assessments.scoring.stated.organisation import ANYWHERE
+from assessments.scoring.stated.timing import Peak
 from assessments.scoring.trials.present import Present
+from assessments.scoring.what_if import factors_on, peak_on
 
 Floats = NDArray[np.float64]
 EUROPEAN_UNION = frozenset({
@@ -67,7 +70,10 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Replayed:
-    """What an incident would cost here by the hour, with what is in place and with nothing, and whom it reaches when."""
+    """What an incident would cost here by the hour, with what is in place and with nothing, and whom it reaches when.
+
+    From the day `start`, in the busy period `peak` if it falls into one; `ordinary` is the cost in an ordinary week.
+    """
 
     course: Course
     hours: tuple[float, ...]
@@ -78,6 +84,9 @@ class Replayed:
     total_range: tuple[float, float] | None
     by_activity: Mapping[str, float]
     arrivals: tuple[Arrival, ...]
+    start: date | None = None
+    peak: Peak | None = None
+    ordinary: float = 0.0
 
 
 # -------------------------------------------------------------------------------------------------- whom it can reach
@@ -147,7 +156,7 @@ def _by_kind(incident: Incident) -> str:
 
 def severity_of(incident: Incident, entry: ScenarioEntry) -> dict[str, float]:
     """Share (0-1) of each part of TikTok that is gone while it lasts."""
-    is_whole = _counted_in(incident.id) is not None or "partial" not in incident.scope
+    is_whole = "partial" not in incident.scope
     if incident.kind == "regulatory" or (entry.id in WHOLE_SERVICE and is_whole):
         return dict.fromkeys(vocabulary().capabilities, 1.0)
     named = capabilities_of(incident)
@@ -175,24 +184,28 @@ def _markets(present: Present, incident: Incident) -> dict[str, float]:
 
 
 # ------------------------------------------------------------------------------------------------------- what it costs
-def replayed(present: Present, course: Course) -> Replayed:
-    """The incident played through on what is stated, in an ordinary week."""
+def replayed(present: Present, course: Course, start: date | None = None) -> Replayed:
+    """The incident played through on what is stated: from a day on, each day with its own factor, or in an ordinary week."""
     model, event = present.model, _event(present, course.entry, course.severity, course.part)
     last = max(course.length_h, *(course.range_h or (0.0,))) + 1.0
-    now, bare = model.course_of(event, last), model.course_of(_alone(event), last)
+    now, bare = model.course_of(event, last), model.course_of(alone(event), last)
+    factors = None if start is None else factors_on(model, start, last)
     hours = _hours(course.length_h)
-    losses = np.add(*model.event_loss(now, course.length_h))
-    ends = [float(np.add(*model.event_loss(now, end)).sum()) for end in course.range_h or ()]
+    losses = np.add(*model.event_loss(now, course.length_h, factors))
+    ends = [float(np.add(*model.event_loss(now, end, factors)).sum()) for end in course.range_h or ()]
     return Replayed(
         course=course,
         hours=tuple(hours),
-        now=np.add(*model.loss_so_far(now, hours)).sum(axis=0),
-        bare=np.add(*model.loss_so_far(bare, hours)).sum(axis=0),
+        now=np.add(*model.loss_so_far(now, hours, factors)).sum(axis=0),
+        bare=np.add(*model.loss_so_far(bare, hours, factors)).sum(axis=0),
         total_now=float(losses.sum()),
-        total_bare=float(np.add(*model.event_loss(bare, course.length_h)).sum()),
+        total_bare=float(np.add(*model.event_loss(bare, course.length_h, factors)).sum()),
         total_range=(ends[0], ends[1]) if ends else None,
         by_activity=dict(zip(model.keys, losses.tolist(), strict=True)),
-        arrivals=tuple(_arrivals(present, course, event)),
+        arrivals=tuple(arrivals_of(present, event, course.length_h, course.severity)),
+        start=start,
+        peak=None if start is None else peak_on(model, start, course.length_h),
+        ordinary=float(np.add(*model.event_loss(now, course.length_h)).sum()),
     )
 
 
@@ -201,7 +214,7 @@ def _event(present: Present, entry: ScenarioEntry, severity: Mapping[str, float]
     return event_taking(present.statement, entry, "", NEVER_COUNTED, severity, part)
 
 
-def _alone(event: Event) -> Event:
+def alone(event: Event) -> Event:
     """The event with nothing that takes over."""
     return replace(event, relief=dict.fromkeys(event.relief, NO_RELIEF))
 
@@ -221,23 +234,23 @@ def _hours(length_h: float) -> list[float]:
     return sorted({0.0, *map(float, hourly), *map(float, later), *map(float, months), *bands, length_h})
 
 
-def _arrivals(present: Present, course: Course, event: Event) -> Iterator[Arrival]:
-    """Whom it reaches, the first first: an activity through the parts it uses or through what it depends on."""
+def arrivals_of(present: Present, event: Event, length_h: float, severity: Mapping[str, float]) -> Iterator[Arrival]:
+    """Whom an event reaches while it lasts, the first first: an activity through the parts it uses or what it depends on."""
     # who takes over what stops is left out: the question is when it would be felt, and from where
     model = present.model
-    played = model.course_of(_alone(event), course.length_h + 1.0)
+    played = model.course_of(alone(event), length_h + 1.0)
     first = played.first_over(HIT)[0]
     names = (*model.keys, *model.parties)
     by_node = {model.node(name): name for name in names}
     found = []
     for name in names:
         after = float(first[model.node(name)])
-        if not after < course.length_h:
+        if not after < length_h:
             continue
         way = [by_node[node] for node in played.path(0, model.node(name), after) if node in by_node]
         source = way[0]
         uses = present.statement.activity(source).activity.caps if source in model.keys else ()
-        parts = tuple(cap for cap in uses if course.severity.get(cap, 0.0) > 0)
+        parts = tuple(cap for cap in uses if severity.get(cap, 0.0) > 0)
         found.append(Arrival(name, after, parts, tuple(way)))
     yield from sorted(found, key=lambda arrival: (arrival.after_h, names.index(arrival.key)))
 

@@ -1,5 +1,6 @@
 """The pages on which things are tried out: what-if, saved what-ifs, real incidents replayed. Only a name is ever stored."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from assessments.organisations.models import Organisation, Role
 from assessments.questionnaires import queries as questionnaires
 from assessments.questionnaires.profile_export import profile_content
 from assessments.scoring import actions, queries
-from assessments.scoring.forms import TrialForm, TrialsForm
+from assessments.scoring.forms import StartForm, TrialForm, TrialsForm
 from assessments.scoring.models import Trial
 from assessments.scoring.pages import files
 from assessments.scoring.pages.links import Links
@@ -23,8 +24,9 @@ from assessments.scoring.pages.replay import replay_page, replays_page
 from assessments.scoring.pages.standing import news_of
 from assessments.scoring.pages.trials import Saved, compared, query_of
 from assessments.scoring.pages.what_if import WhatIfPage, what_if_page
-from assessments.scoring.trials.present import Present, present_of
-from assessments.scoring.trials.settings import groups_of
+from assessments.scoring.trials.newest import NotCalculable, newest_present
+from assessments.scoring.trials.present import Present
+from assessments.scoring.trials.settings import YEAR, groups_of
 from assessments.scoring.views import FOLDER, tabs_of
 from assessments.ui import words
 from assessments.ui.cards import EmptyState
@@ -33,16 +35,12 @@ from assessments.ui.submit import submit
 UNSOLVED = "These answers cannot be calculated together yet, so nothing can be tried out on them."
 
 
-class NotCalculable(Exception):
-    """There is nothing to try things out on: no results, no answers, or answers that contradict each other."""
-
-
 @require_GET
 @member_required(Role.VIEWER)
 def what_if(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """What would come of other circumstances; for a script the answer alone."""
     try:
-        present = _present(organisation)
+        present = newest_present(organisation)
         page = what_if_page(present, _asked(request.GET))
     except (NotCalculable, EngineError):
         return _nothing(request, organisation)
@@ -60,7 +58,7 @@ def what_if(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 def keep(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """What is set in the address is kept under a name."""
     try:
-        present = _present(organisation)
+        present = newest_present(organisation)
     except (NotCalculable, EngineError):
         return redirect("scoring:what_if", organisation.slug)
     groups, raw = groups_of(present), _asked(request.GET)
@@ -88,7 +86,7 @@ def saved(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     if chosen:
         ticked = [(trial.name, trial.changes) for trial in trials if trial.pk in chosen]
         try:
-            page = compared(_present(organisation), ticked)
+            page = compared(newest_present(organisation), ticked)
         except (NotCalculable, EngineError):
             page = {"refusal": UNSOLVED}
     start = Links(organisation.slug).page("what_if")
@@ -126,7 +124,7 @@ def delete(request: MemberRequest, organisation: Organisation, trial: int) -> Ht
 def replays(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The real incidents that could reach this organisation, and why the others could not."""
     try:
-        present = _present(organisation)
+        present = newest_present(organisation)
     except (NotCalculable, EngineError):
         return _nothing(request, organisation)
     page = replays_page(present, Links(organisation.slug))
@@ -136,18 +134,21 @@ def replays(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 @require_GET
 @member_required(Role.VIEWER)
 def replay(request: MemberRequest, organisation: Organisation, incident: str) -> HttpResponse:
-    """One real incident, as it would go here."""
-    page = replay_page(_present_or_404(organisation), Links(organisation.slug), incident)
+    """One real incident, as it would go here, from a day that can be chosen."""
+    present, links = _present_or_404(organisation), Links(organisation.slug)
+    form = _start_form(request, present)
+    page = replay_page(present, links, incident, _start_in(form))
     if page is None:
         raise Http404
-    return render(request, f"{FOLDER}/replay.html", {"page": page, "links": Links(organisation.slug)})
+    return render(request, f"{FOLDER}/replay.html", {"page": page, "links": links, "form": form})
 
 
 @require_GET
 @member_required(Role.VIEWER)
 def replay_table(request: MemberRequest, organisation: Organisation, incident: str) -> HttpResponse:
     """What a replayed incident costs, hour by hour, as a CSV file."""
-    page = replay_page(_present_or_404(organisation), Links(organisation.slug), incident)
+    present = _present_or_404(organisation)
+    page = replay_page(present, Links(organisation.slug), incident, _start_in(_start_form(request, present)))
     if page is None:
         raise Http404
     response = HttpResponse(page.csv, content_type="text/csv; charset=utf-8")
@@ -155,21 +156,20 @@ def replay_table(request: MemberRequest, organisation: Organisation, incident: s
     return response
 
 
+def _start_form(request: MemberRequest, present: Present) -> StartForm:
+    first = present.profile.as_of
+    return StartForm(request.GET or None, first=first, last=first + YEAR)
+
+
+def _start_in(form: StartForm) -> date | None:
+    """The day that was chosen; None if none was, or none that can be used."""
+    return form.cleaned_data.get("begins") if form.is_valid() else None
+
+
 # ------------------------------------------------------------------------------------------------------------- shared
-def _present(organisation: Organisation) -> Present:
-    """The present answers as the newest results judge them: at their date, so that nothing changed gives their figures."""
-    newest = queries.finished_assessments(organisation).first()
-    if newest is None:
-        raise NotCalculable
-    profile = questionnaires.profile_of(organisation, as_of=newest.as_of)
-    if not profile.answers and not profile.functions:
-        raise NotCalculable
-    return present_of(profile)
-
-
 def _present_or_404(organisation: Organisation) -> Present:
     try:
-        return _present(organisation)
+        return newest_present(organisation)
     except (NotCalculable, EngineError):
         raise Http404 from None
 

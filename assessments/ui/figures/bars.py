@@ -190,5 +190,5 @@ def _money_ticks(span: Sequence[float], base: float, currency: str | None) -> Js
     return {
         "range": list(span),
         "tickvals": values,
-        "ticktext": [words.short_money(value, currency) for value in values],
+        "ticktext": words.short_amounts(values, currency),
     }

@@ -22,6 +22,7 @@ class Mixes:
     plan: Point | None = None
     others: Sequence[Point] = ()
     budget: float | None = None
+    plan_name: str = "Your plan"
 
 
 def frontier(mixes: Mixes, *, currency: str | None) -> Json:
@@ -48,13 +49,13 @@ def frontier(mixes: Mixes, *, currency: str | None) -> Json:
     if mixes.budget is not None and mixes.budget < most:
         area = {"type": "rect", "x0": mixes.budget, "x1": most * 1.04, "yref": "paper", "y0": 0, "y1": 1}
         layout["shapes"] = [area | {"fillcolor": token("inset"), "line": {"width": 0}, "layer": "below"}]
-        notes.append(_budget_note(mixes.budget, currency))
+        notes.append(_budget_note(mixes.budget, most, currency))
     narrow_notes = list(notes)
     if mixes.plan:
         traces.append(_plan(mixes.plan))
         cost, left = (words.short_money(value, currency) for value in mixes.plan)
-        notes.append(_plan_note(mixes.plan, most, f"Your plan: {left} left for {cost}"))
-        narrow_notes.append(_plan_note(mixes.plan, most, f"Plan {left}"))
+        notes.append(_plan_note(mixes.plan, most, f"{mixes.plan_name}: {left} left for {cost}"))
+        narrow_notes.append(_plan_note(mixes.plan, most, f"{mixes.plan_name} {left}"))
     made = look.figure(traces, {**layout, "annotations": notes})
     return look.as_json(made, {"annotations": narrow_notes})
 
@@ -124,13 +125,20 @@ def _plan_note(point: Point, most: float, text: str) -> Json:
     """The plan's name under the line of the best mixes, where there is room: from the left edge, or up to the plan."""
     is_far = point[0] > 0.5 * most
     place, side = (point[0], {"xanchor": "right", "xshift": -4}) if is_far else (0.0, {"xshift": 6})
-    return look.note(place, point[1], text, **side, yanchor="top", yshift=-9, font=look.bold("brand"))
+    # near the left edge the line goes on falling under the name
+    below = -9 if is_far else -24
+    return look.note(place, point[1], text, **side, yanchor="top", yshift=below, font=look.bold("brand"))
 
 
-def _budget_note(budget: float, currency: str | None) -> Json:
+def _budget_note(budget: float, most: float, currency: str | None) -> Json:
+    """What lies over the budget, at its edge or, where today's name stands in the way, at the far end."""
     text = f"Over your {words.short_money(budget, currency)} budget"
     muted = {"size": 12, "color": token("ink-2")}
-    return look.note(budget, 1, text, yref="paper", xshift=6, yanchor="top", font=muted)
+    is_far = budget > 0.5 * most
+    place, side = (
+        (budget, {"xanchor": "left", "xshift": 6}) if is_far else (1.04 * most, {"xanchor": "right", "xshift": -6})
+    )
+    return look.note(place, 1, text, yref="paper", **side, yanchor="top", font=muted)
 
 
 def _change(row: int, today: float, target: float) -> Json:

@@ -102,13 +102,13 @@ def log_ticks(low: float, high: float) -> list[float]:
 def money_axis(top: float, currency: str | None) -> Json:
     """An upright money axis from nothing to just above `top`."""
     values = ticks(top)
-    labels = [words.short_money(value, currency) for value in values]
+    labels = words.short_amounts(values, currency)
     return {"range": [0, reach(top, values)], "tickvals": values, "ticktext": labels}
 
 
 def axis_room(top: float, currency: str | None) -> int:
     """The margin in pixels that holds the labels of a money axis: more where the currency has a long sign."""
-    longest = max(len(words.short_money(value, currency)) for value in ticks(top))
+    longest = max(map(len, words.short_amounts(ticks(top), currency)))
     return max(52, 12 + round(7.2 * longest))
 
 

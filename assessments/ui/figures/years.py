@@ -137,7 +137,7 @@ def _loss_axis(low: float, high: float, currency: str | None) -> Json:
         "type": "log",
         "range": [log10(low), log10(high)],
         "tickvals": values,
-        "ticktext": [words.short_money(value, currency) for value in values],
+        "ticktext": words.short_amounts(values, currency),
         "title": {"text": "Loss in a year", "font": {"size": 12}, "standoff": 6},
         "showgrid": True,
     }

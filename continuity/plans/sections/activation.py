@@ -88,9 +88,9 @@ def _numbers(basis: Basis) -> Iterator[Runs]:
         level3 = words.hours(first["mtpd_h"]["normal"] * PART_OF_MTPD)
         yield said(
             strong("Level 3 "),
-            f"at the latest {level3} after the start: three quarters of the longest “{first['name']}” can stop.",
+            f"at the latest {level3} after the start: three quarters of the time for which “{first['name']}” can stop.",
         )
-    yield said("Level 3 at once when the main account is lost or a ban is adopted in one of your markets.")
+    yield said("Level 3 at once when an account you depend on is lost or a ban is adopted in one of your markets.")
 
 
 def _dates(basis: Basis) -> Iterator[Runs]:
@@ -156,7 +156,7 @@ def contacts(basis: Basis) -> Section:
     ticket = "TikTok: through the help centre of the account, shop, ad account or developer app concerned, and your account manager if you have one."
     blocks.append(Paragraph(said(ticket)))
     if basis.label("GOV-04") and basis.statement.course.known("GOV-04") != "yes_checked":
-        advice = "Print these pages and check them twice a year: they could not all be reached today."
+        advice = "Print these pages and check them twice a year: not everybody on them could be reached today."
         if basis.statement.course.known("GOV-04") == "yes_old":
             advice = "Check these pages twice a year: the last check is more than six months old."
         blocks.append(Paragraph(said(advice), "note"))

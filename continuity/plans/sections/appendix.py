@@ -116,7 +116,8 @@ def exposure_chart(basis: Basis) -> Chart:
     if any(it["loss_at_h_peak"] not in (None, it["loss_at_h"]) for it in basis.functions):
         series.append(_curve(basis, "loss_at_h_peak", "In the strongest peak", "series"))
     week = next(point.y for point in series[0].points if point.x == 168)
-    finding = f"A week without TikTok costs about {basis.money(week)}, if nothing is done."
+    cost = basis.money(week)
+    finding = f"A week without TikTok costs {words.about(cost)}{cost}, if nothing is done."
     limit = basis.results["losses"]["limit"]
     return Chart(
         form="curve",

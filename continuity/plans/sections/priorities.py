@@ -86,6 +86,8 @@ def lowest_level(function: Result, stated: StatedActivity) -> str:
         return level
     normal = stated.volume["number"]
     least = words.significant(normal * function["mbco_percent"] / 100)
+    if least != round(least):
+        return f"{level} of {normal:,.10g} {stated.volume['unit']} a week"
     return f"{level}: {least:,.10g} of {normal:,.10g} {stated.volume['unit']} a week"
 
 
@@ -161,7 +163,7 @@ def _tools(basis: Basis) -> Table | None:
         rows.append(
             [
                 tool.label,
-                "yes" if tool.has_promise else "none",
+                tool.promise,
                 words.plural(round(tool.days_to_replace), "day"),
                 "all activities" if len(served) == len(names) else "; ".join(served) or "none",
                 tool.owner_group or "not known",
@@ -179,13 +181,11 @@ def _tools(basis: Basis) -> Table | None:
     return table("Tools and partners", columns, rows)
 
 
-def _accounts(basis: Basis) -> Table | Missing:
+def _accounts(basis: Basis) -> Table | Missing | Paragraph:
     rows = basis.statement.course.known("USE-03")
     if not rows:
         if not basis.profile.uses_tiktok_itself:
-            return Missing(
-                "accounts", "You use TikTok through others only, so none is expected.", "Questionnaire, USE-01"
-            )
+            return Paragraph(said("You use TikTok through others only, so no account of your own is listed."))
         why = "The loss of one account is likelier than a long outage; a list of them saves the first hour."
         return Missing("the accounts you rely on", why, "Questionnaire, USE-03")
     question = basis.profile.bank.questions["USE-03"]

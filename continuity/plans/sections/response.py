@@ -79,7 +79,7 @@ def _speak(basis: Basis) -> Iterator[Runs]:
         if row["channel"] != "tiktok" and row.get("last_used") in ("this_week", "this_month")
     ]
     if alive:
-        yield said(f"Speak through {words.listed(list(dict.fromkeys(alive)))}, never through TikTok alone.")
+        yield said(f"Never speak through TikTok alone. You also have: {words.listed(list(dict.fromkeys(alive)))}.")
     else:
         yield said("Speak through email, phone or your own site; no other channel was used in the last 30 days.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from assessments.scoring.statement import own_cap
 from assessments.ui import words
 from continuity.plans.basis import Basis, Result
 from continuity.plans.blocks import (
@@ -52,16 +53,10 @@ def roadmap(basis: Basis) -> Section:
 
 
 def _mix(basis: Basis, spread: Result) -> Iterator[Block]:
-    limit = basis.statement.course.known("DIV-07")
     tiktok = 100 * spread["current"].get("TikTok", 0)
     goal = 100 * spread["target"].get("TikTok", 0)
     if round(goal) < round(tiktok):
-        owner = "your own limit" if limit is not None else "the proposed limit"
-        yield Paragraph(
-            said(
-                f"Bring the share of TikTok from {words.percent(tiktok)} to {words.percent(goal)}, {owner} for one platform."
-            )
-        )
+        yield Paragraph(said(_goal(basis, tiktok, goal)))
     rows = [
         [channel, 100 * spread["current"].get(channel, 0), 100 * spread["target"].get(channel, 0)]
         for channel in sorted(spread["target"], key=lambda name: -spread["target"][name])
@@ -71,6 +66,21 @@ def _mix(basis: Basis, spread: Result) -> Iterator[Block]:
         [Column("Channel", share=2), Column("Now", "percent"), Column("Target", "percent")],
         rows,
     )
+
+
+def _goal(basis: Basis, tiktok: float, goal: float) -> str:
+    """What the share of TikTok is to become, whether that is the limit already, and why another share stands elsewhere."""
+    limit, is_own = own_cap(basis.statement)
+    whose, stake = "your own limit" if is_own else "the limit we propose", basis.results["at_stake"]
+    step = f"a step towards {words.percent(limit)}, " if round(goal) > round(limit) else ""
+    sentence = f"Bring the share of TikTok from {words.percent(tiktok)} to {words.percent(goal)}, {step}{whose} for one platform."
+    depends = stake["direct"]["share"] + stake["influenced"]["share"]
+    if round(depends) > round(tiktok):
+        sentence += (
+            f" These are the shares you gave by channel for the last 30 days; {words.percent(depends)} of a year depends on TikTok, "
+            "because some of what comes in elsewhere would fade without it."
+        )
+    return sentence
 
 
 def _phases(basis: Basis, actions: Sequence[Result]) -> Iterator[Block]:
@@ -139,7 +149,8 @@ def _resources(basis: Basis) -> Iterator[tuple[str, Runs]]:
     if thin and organisation.people > 1:
         yield "Only one person can do", said("; ".join(thin))
     protections = basis.labels("GOV-03")
-    yield "Access to accounts", said("; ".join(protections) or "no protection is in place yet")
+    if protections or basis.profile.uses_tiktok_itself:
+        yield "Access to accounts", said("; ".join(protections) or "no protection is in place yet")
     originals = basis.label("WRK-06")
     if originals:
         yield "Original videos kept outside TikTok", said(originals)

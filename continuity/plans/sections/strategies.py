@@ -31,7 +31,7 @@ def strategies(basis: Basis) -> Section:
     if accepted:
         blocks.append(BulletList(tuple(accepted)))
     else:
-        gaps = [it["name"] for it in basis.functions if it["gap"]["status"] in ("Gap", "Nothing")]
+        gaps = [f"“{it['name']}”" for it in basis.functions if it["gap"]["status"] in ("Gap", "Nothing")]
         text = "No risk has been accepted by name yet."
         if gaps:
             stands = "gap of {} stands" if len(gaps) == 1 else "gaps of {} stand"
@@ -129,7 +129,7 @@ def _during(basis: Basis, scenario: str) -> str:
         kind = "switch" if status in ("Covered", "Tight", "Unproven") else "wait" if status == "Nothing" else "part"
         by_status[kind].append(function["name"])
     parts = [
-        f"{label}: {', '.join(by_status[kind])}"
+        f"{label}: {words.listed([f'“{name}”' for name in by_status[kind]])}"
         for kind, label in (
             ("switch", "Switch"),
             ("part", "Switch as far as it goes"),

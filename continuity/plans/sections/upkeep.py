@@ -1,6 +1,6 @@
 """P13 Recovery and stand-down, P14 Exercises, P15 Maintenance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assessments.ui import words
@@ -113,7 +113,13 @@ def _calendar(basis: Basis) -> Iterator[tuple[date, str, str, str]]:
             "Reach everyone on the contact pages without TikTok and without office systems",
             everyone,
         )
-    yield _month(start, 5), "Walk-through", "Your main account is lost: recovery, evidence, telling people", everyone
+    if "account_loss" in basis.scenario_keys:
+        yield (
+            _month(start, 5),
+            "Walk-through",
+            "Your main account is lost: recovery, evidence, telling people",
+            everyone,
+        )
     urgent = next((it for it in basis.functions if it["tier"] in "AB" and it["gap"]["status"] != "Nothing"), None)
     if urgent is not None:
         yield (
@@ -131,9 +137,15 @@ def _calendar(basis: Basis) -> Iterator[tuple[date, str, str, str]]:
                 f"Before “{peak.name}”: cover, stock and alerts at {peak.factor:g} times a normal day",
                 everyone,
             )
-    others = "you" if alone else "decision maker, finance, legal"
+    others = "you" if alone else _named(basis, ("decision_maker", "finance_lead", "legal_lead")) or everyone
     yield _month(start, 11), "Discussion", "A ban in your largest market: what is rebuilt, reduced or closed", others
     yield _month(start, 12), "Review", "Results of the year, open actions, new version of this plan", everyone
+
+
+def _named(basis: Basis, roles: Sequence[str]) -> str:
+    """The people who hold the roles, each once; "" if nobody is named for any of them."""
+    people = [basis.roster.holder(role).person for role in roles]
+    return ", ".join(dict.fromkeys(person.name for person in people if person and person.name))
 
 
 def _month(start: date, months: int) -> date:

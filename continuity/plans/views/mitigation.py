@@ -2,9 +2,10 @@
 
 import csv
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,22 +16,24 @@ from assessments.organisations.models import Organisation, Role
 from assessments.scoring import queries as scoring
 from assessments.scoring.queries import Snapshot
 from assessments.scoring.reliance import reliance_of
-from assessments.ui.cards import ChartCard
+from assessments.ui.cards import ChartCard, DataTable
 from assessments.ui.spreadsheet import harmless
 from assessments.ui.submit import submit
 from continuity.plans import mitigation_charts, queries
 from continuity.plans import mitigation_summary as summary
 from continuity.plans.actions import decisions
-from continuity.plans.forms import MOVES, OwnActionForm
-from continuity.plans.mitigation import Action, Board, due_on
+from continuity.plans.budget import Budget, budget_field, has_mixes
+from continuity.plans.forms import MOVES, BudgetForm, OwnActionForm
+from continuity.plans.mitigation import Action, Board, due_on, unit_of
 from continuity.plans.mitigation_charts import Mix
 from continuity.plans.mitigation_table import Filters, sorted_actions
 from continuity.plans.models import Measure
+from continuity.plans.spreading import spreading_of
 from continuity.plans.views.seen import submit_seen
 
 FOLDER = "continuity/plans"
 A_YEAR = timedelta(days=365)
-MIX = "mix"
+MIX, BUDGET, SPREADING = "mix", "budget", "spreading"
 SAID = {
     "accept": "“{}” is accepted.",
     "in-place": "“{}” is marked as in place.",
@@ -49,12 +52,14 @@ def mitigation(request: MemberRequest, organisation: Organisation) -> HttpRespon
     filters = Filters.read(request.GET, board)
     shown = filters.narrowed(board)
     context = {
+        **_budget(request.GET, organisation, snapshot, board),
         "organisation": organisation,
         "board": shown,
         "statement": summary.statement(board),
         "stats": summary.stats(board) if board.as_of else [],
         "effects": mitigation_charts.effects(board),
         "mix": _mix_card(organisation, snapshot, board),
+        "spreading": spreading_of(snapshot.results, snapshot.background, board.unit) if snapshot else None,
         "filters": filters,
         "actions": sorted_actions(shown.actions, request.GET.get("sort", "")),
         "sort": request.GET.get("sort", "rank"),
@@ -65,17 +70,21 @@ def mitigation(request: MemberRequest, organisation: Organisation) -> HttpRespon
 @require_GET
 @member_required(Role.VIEWER)
 def figure(request: MemberRequest, organisation: Organisation, chart: str) -> JsonResponse:
-    """The picture of how the mix of channels is to change."""
-    return JsonResponse(_mix(organisation, chart).figure())
+    """The picture of how the mix of channels is to change, or of the best mixes of actions by what they cost."""
+    if chart != BUDGET:
+        return JsonResponse(_mix(organisation, chart).figure())
+    budget = _budget_of(organisation)
+    asked = BudgetForm(request.GET, unit=budget.unit)
+    return JsonResponse(budget.figure(_amount(asked)))
 
 
 @require_GET
 @member_required(Role.VIEWER)
 def table(request: MemberRequest, organisation: Organisation, chart: str) -> HttpResponse:
-    """The same shares for a spreadsheet."""
+    """The same figures for a spreadsheet."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{chart}-{organisation.slug}.csv"'
-    shown = _mix(organisation, chart).table
+    shown = _table(organisation, chart)
     writer = csv.writer(response)
     writer.writerow([column.label for column in shown.columns])
     writer.writerows([harmless(cell) for cell in row] for row in shown.rows)
@@ -150,6 +159,51 @@ def change_action(request: MemberRequest, organisation: Organisation, action: st
         return redirect("plans:action", organisation.slug, action)
     context = {"organisation": organisation, "form": form, "measure": measure}
     return render(request, f"{FOLDER}/own_action.html", context, status=status)
+
+
+def _budget(query: QueryDict, organisation: Organisation, snapshot: Snapshot | None, board: Board) -> dict[str, object]:
+    """What a budget buys, with its field as it was typed; nothing where there is nothing to choose between."""
+    if snapshot is None or not has_mixes(snapshot, board):
+        return {}
+    budget, asked = Budget(snapshot, board), BudgetForm(query or None, unit=board.unit)
+    amount, refusal = _amount(asked), " ".join(map(str, asked.errors.get(BUDGET, ())))
+    figure_url, csv_url = (reverse(f"plans:{name}", args=[organisation.slug, BUDGET]) for name in ("figure", "table"))
+    how_url = reverse("scoring:how", args=[organisation.slug, "mixes"])
+    if amount is not None:
+        figure_url += f"?{urlencode({BUDGET: amount})}"
+    return {
+        "budget_card": budget.card(figure_url=figure_url, csv_url=csv_url, how_url=how_url),
+        "budget_field": budget_field(query.get(BUDGET, ""), refusal, board.unit),
+        "errors": [(f"id_{BUDGET}", refusal)] if refusal else [],
+        "spent": None if refusal else budget.spent(amount),
+        "how_url": how_url,
+    }
+
+
+def _table(organisation: Organisation, chart: str) -> DataTable:
+    if chart == BUDGET:
+        return _budget_of(organisation).table()
+    if chart != SPREADING:
+        return _mix(organisation, chart).table
+    snapshot = scoring.latest_snapshot(organisation)
+    found = spreading_of(snapshot.results, snapshot.background, unit_of(snapshot.results)) if snapshot else None
+    if found is None:
+        raise Http404
+    return found.table
+
+
+def _budget_of(organisation: Organisation) -> Budget:
+    snapshot = scoring.latest_snapshot(organisation)
+    board = queries.board_of(organisation, snapshot, today=timezone.localdate())
+    if snapshot is None or not has_mixes(snapshot, board):
+        raise Http404
+    return Budget(snapshot, board)
+
+
+def _amount(asked: BudgetForm) -> float | None:
+    """The budget that was asked for; None if none was, or none that can be used."""
+    found = asked.cleaned_data.get(BUDGET) if asked.is_valid() else None
+    return None if found is None else float(found)
 
 
 def _mix(organisation: Organisation, chart: str) -> Mix:

@@ -30,7 +30,7 @@
     item.append(text, small);
     return item;
   };
-  /* What changes next: the first functions that the failure reaches, or whose alternative takes over, after this time. */
+  /* What changes next: the first activities that the failure reaches, or whose alternative takes over, after this time. */
   const next = (hours) => {
     const later = ticks.find((tick) => Number(tick.dataset.hours) > hours
       && nodes.some((node) => isFunction(node) && stateAt(node, Number(tick.dataset.hours)) !== Number(node.dataset.state)));
@@ -50,7 +50,7 @@
     const hit = nodes.filter((node) => isFunction(node) && node.dataset.state !== "0");
     panel.querySelector("[data-now-title]").textContent = hours ? `After ${tick.dataset.words}` : "At once";
     const now = hit.map((node) => line(name(node), WORDS[Number(node.dataset.state)]));
-    panel.querySelector("[data-now-list]").replaceChildren(...(now.length ? now : [line("Every function works", "")]));
+    panel.querySelector("[data-now-list]").replaceChildren(...(now.length ? now : [line("Every activity works", "")]));
     const coming = next(hours);
     panel.querySelector("[data-next]").hidden = !coming.length;
     panel.querySelector("[data-next-list]").replaceChildren(...coming);

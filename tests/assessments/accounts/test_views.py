@@ -123,6 +123,7 @@ def test_a_forgotten_password_is_reset_by_mail_and_the_link_works_once(client, o
     assert message.subject == "Choose a new password"
     link = re.search(r"http://testserver(/account/password/reset/\S+)", message.body).group(1)
     form = client.get(link, follow=True)
+    assert "New password, once more" in form.content.decode()
     action = form.redirect_chain[-1][0]
     client.post(action, {"password1": "a quite different one", "password2": "a quite different one"})
     assert sign_in(client, owner, "a quite different one").status_code == 302

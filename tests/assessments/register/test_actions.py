@@ -273,7 +273,7 @@ def test_an_activity_of_ones_own_can_be_removed(brand, owner):
 
 def test_the_only_activity_cannot_be_removed(organisation, owner):
     state(organisation, "USE-02", ["social_commerce"])
-    with pytest.raises(Refused, match="only function"):
+    with pytest.raises(Refused, match="only activity"):
         remove(organisation, owner, "social_commerce")
 
 

@@ -77,8 +77,17 @@ def test_removing_needs_a_page_that_names_the_thing_and_the_last_function_stays(
     assert "Remove “Selling through TikTok Shop”?" in words_of(client.get(address))
     refused = client.post(address)
     assert refused.status_code == 422
-    assert "This is your only function." in words_of(refused)
+    assert "This is your only activity." in words_of(refused)
     assert len(profile(organisation).activities) == 1
+
+
+def test_a_list_that_an_earlier_answer_decides_on_says_so_until_it_is_given(organisation, owner, client_for):
+    client, address = client_for(owner), f"/o/{organisation.slug}/tools/"
+    page = client.get(address)
+    assert "an earlier answer decides" in words_of(page)
+    assert f'href="/o/{organisation.slug}/questionnaire/DEP-01/"' in page.content.decode()
+    state(organisation, "DEP-01", ["none"])
+    assert "Your other answers make this list unnecessary" in words_of(client.get(address))
 
 
 def test_a_viewer_reads_the_register_and_finds_no_way_to_change_it(brand, client_for):
@@ -111,3 +120,42 @@ def test_a_failure_of_one_market_of_several_reduces_and_does_not_stop(brand, own
     assert len(example_profile("beauty_brand").value("PRO-03")) > 1
     states = {node.state for node in page.context["map"].nodes if node.id.startswith("s-")}
     assert states == {"Reduced at once"}
+
+
+def test_the_map_shows_what_comes_of_anything_that_fails_and_stores_nothing(brand, owner, client_for):
+    client, at = client_for(owner), f"/o/{brand.slug}/map/"
+    assert "cannot be worked out yet" in words_of(client.get(f"{at}?fails=tiktok"))
+    make_assessment(brand, "beauty_brand")
+    before = list(Answer.objects.order_by("pk").values_list("pk", "version"))
+    for view in ("", "&as=table"):
+        page = client.get(f"{at}?fails=s-shop&hours=48&share=100{view}")
+        nodes = {node.id: node for node in page.context["map"].nodes}
+        assert (nodes["s-shop"].state, nodes["f-social_commerce"].state) == ("Stops at once", "Stops at once")
+        assert nodes["f-paid_acquisition"].state == "Working"
+        assert "If “TikTok Shop selling” fails for 2 days, it costs about" in words_of(page)
+        assert 'scenario=partial_degradation&amp;length=48"' in page.content.decode()
+    tool = next(node for node in page.context["map"].nodes if node.name == "Redwood Media")
+    page = client.get(at, {"fails": tool.id, "hours": "72"})
+    nodes = {node.id: node for node in page.context["map"].nodes}
+    assert (nodes[tool.id].state, nodes["s-ads"].state) == ("Stops at once", "Reduced at once")
+    assert nodes["s-shop"].state == "Working"
+    assert nodes["f-social_commerce"].hit_h > 24
+    assert list(Answer.objects.order_by("pk").values_list("pk", "version")) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "sentence"),
+    [
+        ({"fails": "t-nothing"}, "fails", "Choose something that is on the map."),
+        ({"fails": "tiktok", "hours": "nan"}, "hours", "Enter hours from 1 to 720."),
+        ({"fails": "tiktok", "hours": "9" * 400}, "hours", "Enter hours from 1 to 720."),
+        ({"fails": "tiktok", "share": "-3"}, "share", "Enter per cent from 1 to 100."),
+    ],
+)
+def test_what_cannot_be_tried_is_said_by_its_field_and_what_was_typed_stays(
+    query, field, sentence, brand, owner, client_for
+):
+    page = client_for(owner).get(f"/o/{brand.slug}/map/", query).content.decode()
+    assert f'id="id_{field}_error"><span class="visually-hidden">Error:</span> {sentence}</p>' in page
+    assert "There is a problem" in page
+    assert field == "fails" or f'value="{query[field]}"' in page

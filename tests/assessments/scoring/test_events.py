@@ -28,12 +28,12 @@ def incident(kind: str, **more):
 
 def test_the_library_rate_is_counted_events_and_prior_over_the_years_watched():
     entry = LIBRARY.scenario("short_outage")
-    assert len(entry.frequency.counted) == 3
-    assert rate("short_outage") == pytest.approx((0.5 + 3) / (0.5 + OBSERVED))
+    assert len(entry.frequency.counted) == 2
+    assert rate("short_outage") == pytest.approx((0.5 + 2) / (0.5 + OBSERVED))
 
 
 def test_no_incidents_count_as_two_years_watched_and_not_knowing_does_not():
-    assert rate("short_outage", {"RSK-01": []}) == pytest.approx(3.5 / (0.5 + OBSERVED + 2))
+    assert rate("short_outage", {"RSK-01": []}) == pytest.approx(2.5 / (0.5 + OBSERVED + 2))
     assert rate("short_outage", {"RSK-01": {"unknown": True}}) == rate("short_outage", {"RSK-01": None})
 
 
@@ -43,17 +43,17 @@ def test_own_incidents_of_the_last_two_years_are_added():
         incident("short_outage", date="2024-12-01"),
         incident("short_outage", date="2024-11-01"),
     ]
-    assert rate("short_outage", {"RSK-01": rows}) == pytest.approx((3.5 + 2) / (0.5 + OBSERVED + 2))
+    assert rate("short_outage", {"RSK-01": rows}) == pytest.approx((2.5 + 2) / (0.5 + OBSERVED + 2))
 
 
 def test_an_incident_still_going_on_counts_as_one():
     going_on = {"date": "2026-11-21", "kind": "short_outage", "ongoing": True}
-    assert rate("short_outage", {"RSK-01": [going_on]}) == pytest.approx(4.5 / (0.5 + OBSERVED + 2))
+    assert rate("short_outage", {"RSK-01": [going_on]}) == pytest.approx(3.5 / (0.5 + OBSERVED + 2))
 
 
 def test_an_incident_without_date_or_kind_counts_inside_the_window_and_as_partial():
     nameless = {"date": {"unknown": True}, "kind": {"unknown": True}, "hours_down": 1, "hours_to_normal": 1}
-    assert rate("partial_degradation", {"RSK-01": [nameless]}) == pytest.approx((0.5 + 4 + 1) / (0.5 + OBSERVED + 2))
+    assert rate("partial_degradation", {"RSK-01": [nameless]}) == pytest.approx((0.5 + 5 + 1) / (0.5 + OBSERVED + 2))
 
 
 def test_an_impostor_changes_no_rate_and_leads_to_advice_on_account_health():

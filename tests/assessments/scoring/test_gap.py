@@ -48,7 +48,7 @@ def with_(**changes):
         (with_(WRK_05={"unknown": True}), Status.UNPROVEN, "It should work. Nobody has tried it lately."),
         (with_(WRK_05=None), Status.UNPROVEN, "It should work. Nobody has tried it lately."),
         (with_(WRK_01="s2", WRK_05=None), Status.UNPROVEN, "It should work. Nobody has tried it lately."),
-        (with_(WRK_02="h24"), Status.GAP, "You need 18 h; today it takes 30 h."),
+        (with_(WRK_02="h24"), Status.GAP, "You need 18 hours; today it takes 30 hours."),
         (with_(WRK_03=40), Status.GAP, "You need 50% of normal output; the alternative reaches 40%."),
         (with_(WRK_04="d3"), Status.GAP, "It must last 7 days; the alternative lasts 3 days."),
         (with_(WRK_01="s1", WRK_05=None), Status.GAP, "It would be improvised; nothing is prepared."),
@@ -66,7 +66,7 @@ def test_several_things_that_lack_are_all_named():
     found = gap(with_(WRK_02="d3", WRK_03=20))
     assert (
         found.sentence
-        == "You need 18 h; today it takes 78 h. You need 50% of normal output; the alternative reaches 20%."
+        == "You need 18 hours; today it takes 3.2 days. You need 50% of normal output; the alternative reaches 20%."
     )
 
 

@@ -18,7 +18,7 @@ def test_all_places_stand_in_the_order_of_the_work(gallery):
     found = navigation.groups("acme", "/o/acme/map/", {"questionnaire": "3/9"}, may_manage=True)
     assert _labels(found) == [
         ("", ["Overview"]),
-        ("Assess", ["Functions", "Dependency map", "Questionnaire", "Scores"]),
+        ("Assess", ["Activities", "Dependency map", "Questionnaire", "Scores"]),
         ("Plan", ["Mitigation", "Plan document"]),
         ("", ["Settings", "Help and methods"]),
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.ui.words import SHARE_OF_INCOME, day, hours, money, money_range, percent, short_money
+from assessments.ui.words import SHARE_OF_INCOME, about, day, hours, listed, money, money_range, percent, short_money
 
 SLOW_MACHINES_TOO = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -26,6 +26,17 @@ SLOW_MACHINES_TOO = settings(max_examples=60, deadline=None, suppress_health_che
 )
 def test_an_estimate_has_three_figures_and_its_sign_before_it(amount, currency, said):
     assert money(amount, currency) == said
+
+
+def test_an_estimate_is_about_so_much_unless_it_is_under_something_already():
+    assert [about(said) + said for said in ("£212,000", "under £1")] == ["about £212,000", "under £1"]
+
+
+def test_a_list_with_a_list_in_it_keeps_them_apart():
+    assert listed(["posts", "orders", "ads"]) == "posts, orders and ads"
+    assert listed(["buyers", "stores and resellers"]) == "buyers, and stores and resellers"
+    assert listed(["“Sales and care”", "“Ads”"]) == "“Sales and care” and “Ads”"
+    assert (listed(["posts"]), listed([])) == ("posts", "")
 
 
 def test_a_stated_amount_keeps_every_penny():

@@ -43,7 +43,7 @@ SLOWLY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthC
 def only(text):
     """A plan with the text in one paragraph and one sheet."""
     document = plan_with("Plan", (Paragraph(said(text)),) if text else ())
-    return document, Register("Functions", table("Functions", ["Name", "Text"], [["row", text]]))
+    return document, Register("Activities", table("Activities", ["Name", "Text"], [["row", text]]))
 
 
 @QUICKLY
@@ -73,10 +73,10 @@ def test_a_sheet_carries_every_character_that_can_be_printed(text):
 def test_a_text_too_long_for_a_cell_stands_whole_on_a_sheet_of_its_own(text):
     document, register = only(text)
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(replace(document, registers=(register,)))))
-    assert book["Functions"]["B2"].value.endswith("… (continues on the sheet “Long texts”, text 1)")
+    assert book["Activities"]["B2"].value.endswith("… (continues on the sheet “Long texts”, text 1)")
     rows = list(book["Long texts"].iter_rows(min_row=2, values_only=True))
     assert "".join(words for *_, words in rows) == text
-    assert {place for _, _, place, _ in rows} == {"Functions, row 2, Text"}
+    assert {place for _, _, place, _ in rows} == {"Activities, row 2, Text"}
     assert all(len(words.encode("utf-16-le")) / 2 <= xlsx.CELL_LIMIT for *_, words in rows)
 
 

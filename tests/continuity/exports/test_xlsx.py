@@ -48,7 +48,7 @@ def opened(document):
 
 
 def with_register(*rows, columns=("Name", "Text")):
-    return replace(plan_with("Plan", ()), registers=(Register("Functions", table("Functions", columns, rows)),))
+    return replace(plan_with("Plan", ()), registers=(Register("Activities", table("Activities", columns, rows)),))
 
 
 def test_the_sheets_stand_in_their_order(book):
@@ -56,7 +56,7 @@ def test_the_sheets_stand_in_their_order(book):
 
 
 def test_numbers_dates_money_and_shares_are_real_values_with_their_format(book):
-    functions = book["Functions"]
+    functions = book["Activities"]
     heads = {cell.value: cell.column for cell in functions[1]}
     orders = next(row for row in functions.iter_rows(min_row=2) if row[0].value == "TikTok Shop orders")
     at = lambda label: orders[heads[label] - 1]  # noqa: E731
@@ -69,7 +69,7 @@ def test_numbers_dates_money_and_shares_are_real_values_with_their_format(book):
 
 
 def test_heads_are_frozen_and_filtered(book):
-    for name in ("Functions", "Actions", "Dependencies", "Runbook steps", "Messages", "Contacts"):
+    for name in ("Activities", "Actions", "Dependencies", "Runbook steps", "Messages", "Contacts"):
         assert book[name].freeze_panes in {"A2", "B2"}
         assert book[name].auto_filter.ref.startswith("A1:")
 
@@ -93,7 +93,7 @@ def test_a_sheet_without_data_says_in_one_line_what_is_missing(book):
 @pytest.mark.parametrize("text", FORMULAS, ids=ascii)
 def test_no_text_becomes_a_formula_in_a_cell_or_a_head(text):
     document = with_register([text, text], columns=(text, "Text"))
-    functions = opened(document)["Functions"]
+    functions = opened(document)["Activities"]
     for cell in (functions["A1"], functions["A2"], functions["B2"]):
         assert cell.data_type == "s"
         assert cell.value.strip() == text.replace("\r", "\n").strip()
@@ -103,11 +103,11 @@ def test_no_text_becomes_a_formula_in_a_cell_or_a_head(text):
 
 @pytest.mark.parametrize("text", [text for text in FORMULAS if text != "{=1+1}"], ids=ascii)
 def test_a_text_like_a_formula_stays_text_when_its_cell_is_edited(text):
-    assert opened(with_register(["row", text]))["Functions"]["B2"].quotePrefix
+    assert opened(with_register(["row", text]))["Activities"]["B2"].quotePrefix
 
 
 def test_plain_text_and_numbers_carry_no_mark():
-    cell = opened(with_register(["row", "plain"]))["Functions"]["B2"]
+    cell = opened(with_register(["row", "plain"]))["Activities"]["B2"]
     assert not cell.quotePrefix
 
 
@@ -124,13 +124,13 @@ def test_plain_text_and_numbers_carry_no_mark():
     ],
 )
 def test_a_number_keeps_its_value_and_gets_the_format_of_its_kind(value, column, stored, number_format):
-    cell = opened(with_register(["row", value], columns=("Name", column)))["Functions"]["B2"]
+    cell = opened(with_register(["row", value], columns=("Name", column)))["Activities"]["B2"]
     assert (cell.value, cell.number_format) == (stored, number_format)
 
 
 def test_words_in_a_column_of_numbers_stay_words():
     assert (
-        opened(with_register(["row", Cell("not known")], columns=("Name", Column("RTO", "hours"))))["Functions"][
+        opened(with_register(["row", Cell("not known")], columns=("Name", Column("RTO", "hours"))))["Activities"][
             "B2"
         ].value
         == "not known"

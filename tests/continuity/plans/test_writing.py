@@ -204,7 +204,7 @@ def test_the_same_basis_gives_the_same_plan():
 
 
 def test_registers_hold_numbers_as_numbers():
-    functions = plan("beauty_brand").register("Functions").content
+    functions = plan("beauty_brand").register("Activities").content
     assert isinstance(functions, Table)
     kinds = {column.label: column.kind for column in functions.columns}
     assert kinds["RTO"] == "hours"
@@ -252,3 +252,21 @@ def test_the_appendix_explains_the_words_that_the_plan_uses_and_no_others(name):
     assert explained == [it.word for it in glossary().printed if it.is_in(elsewhere)]
     assert ("RPO" in explained) == bool(re.search(r"\bRPO\b", elsewhere))
     assert {"MTPD", "RTO"} <= set(explained)
+
+
+def test_the_roadmap_says_whether_its_goal_is_the_limit_already_and_why_another_share_stands_elsewhere():
+    goals = {name: text(section(plan(name), "P11")) for name in ("beauty_brand", "one_person_shop", "creator")}
+    assert "from 38% to 25%, your own limit for one platform." in goals["beauty_brand"]
+    assert "from 74% to 54%, a step towards 40%, the limit we propose for one platform." in goals["one_person_shop"]
+    assert "a step towards 50%, your own limit" in goals["creator"]
+    assert "for the last 30 days; 84% of a year depends on TikTok" in goals["creator"]
+
+
+def test_a_plan_speaks_to_those_the_organisation_has_and_of_what_it_does():
+    creator, warehouse, software = (text(plan(name)) for name in ("creator", "parcel_warehouse", "scheduling_software"))
+    assert "Sponsors: first message" in creator
+    assert not re.search(r"Clients: |incident code|finance, legal|0\.5 of 1", creator)
+    for words in (warehouse, software):
+        assert not re.search(r"leaving TikTok|reposting|[Pp]inned on every account", words)
+    assert not re.search(r"Your main account is lost|no protection is in place", warehouse)
+    assert "penalty" not in text(section(plan("parcel_warehouse"), "P11"))

@@ -6,7 +6,7 @@ from assessments.catalogue.vocabulary import vocabulary
 from assessments.scoring.pages.charts import BAND_TICKS
 from assessments.scoring.pages.functions import set_by
 from assessments.scoring.pages.result import HOURS, Part, Result
-from assessments.scoring.pages.wording import achievable_words, category_word, length_words, limit_words
+from assessments.scoring.pages.wording import achievable_words, category_word, limit_words
 from assessments.scoring.pages.worked.lines import Line, Work, total
 from assessments.ui import words
 
@@ -50,13 +50,13 @@ def _rto(result: Result, key: str) -> Iterator[Line]:
     yield Line("Longest stop", limit_words(function["mtpd_h"]["normal"]), f"functions.{key}.mtpd_h")
     most = 720.0 if function["mtpd_h"]["normal"] is None else function["mtpd_h"]["normal"]
     if most > function["rto_h"]:
-        yield Line("Less catching up and rounding", length_words(most - function["rto_h"]))
-    yield total("Time to recover", length_words(function["rto_h"]))
+        yield Line("Less catching up and rounding", words.hours(most - function["rto_h"]))
+    yield total("Time to recover", words.hours(function["rto_h"]))
 
 
 def _gap(result: Result, key: str) -> Iterator[Line]:
     function = _of(result, key)
-    yield Line("Needed within", length_words(function["rto_h"]), f"functions.{key}.rto_h")
+    yield Line("Needed within", words.hours(function["rto_h"]), f"functions.{key}.rto_h")
     yield Line("Alternative delivers", achievable_words(function["achievable_h"]), f"functions.{key}.achievable_h")
     yield Line("Minimum level", f"{function['mbco_percent']:g}% of normal output", f"functions.{key}.mbco_percent")
     yield total(function["gap"]["status"], function["gap"]["sentence"])

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
+from assessments.scoring.budgets import Mixes
 from assessments.scoring.pages.charts import BAND_TICKS
 from assessments.scoring.pages.parts import printed_points
 from assessments.scoring.pages.result import HOURS, Result
+from assessments.scoring.pages.ripple import magnitude, ripple_of, week_of_income
 from assessments.scoring.pages.summary import SCORES
 from assessments.scoring.pages.wording import NOTHING
 from assessments.scoring.pages.worked.lines import Line, Work, total
 from assessments.scoring.scores.overall import WEIGHTS
 from assessments.ui import words
+
+RIPPLE_LINES = 5
 
 
 def _stake(name: str) -> Work:
@@ -133,6 +137,37 @@ def _diversification(result: Result, _key: str) -> Iterator[Line]:
         yield total("With the target shares", result.money(found["expected_annual_loss_after"]))
 
 
+def _mixes(result: Result, _key: str) -> Iterator[Line]:
+    stored = result.background.get("mixes")
+    if not stored:
+        return
+    advice = {one["key"]: one for one in result.data["recommendations"]}
+    mixes = Mixes(stored, {key: one["cost_year"] for key, one in advice.items()}, done=(), refused=())
+    yield Line("Expected loss a year today", result.money(mixes.today.left), "losses.expected_annual")
+    mix = mixes.turn if mixes.turn.keys else mixes.line[min(1, len(mixes.line) - 1)]
+    for step in mixes.steps(mix):
+        label = f"Less what “{advice[step.key]['title']}” then takes"
+        yield Line(label, result.money(step.takes), f"recommendations.{step.key}.removes_per_year")
+    yield total("Left with the mix that is best for its money", result.money(mix.left))
+    yield Line("What the mix costs a year", result.money(mix.cost))
+    short = mixes.short_of_best(mix)
+    yield Line(
+        "What any other mix for this money could take beyond it, at most",
+        result.money(short) if short >= NOTHING else "nothing",
+    )
+
+
+def _ripple(result: Result, _key: str) -> Iterator[Line]:
+    found, lost = ripple_of(result), week_of_income(result)
+    if found is None:
+        return
+    yield Line("Income through TikTok in a week", result.money(lost), "at_stake.direct")
+    for name, each in found["each"][:RIPPLE_LINES]:
+        yield Line(f"{name}, for each 100 of it", f"{100 * each:.1f}")
+    yield Line("All industries, for each 100 of it", f"{100 * found['all']:.0f}")
+    yield total("In the order of", result.money(magnitude(found["all"] * lost)))
+
+
 WORK: dict[str, Work] = {
     "money": _money,
     "at_stake.dependent": _dependent,
@@ -159,6 +194,8 @@ WORK: dict[str, Work] = {
     "recommendations.*": _recommendation,
     "recommendations.*.cost_year": _recommendation,
     "recommendations.*.removes_per_year": _recommendation,
+    "mixes": _mixes,
+    "ripple": _ripple,
     "diversification": _diversification,
     "what_if[*]": _what_if,
 }

@@ -105,7 +105,7 @@ def _numerical(result: Result, _key: str) -> Iterator[Line]:
 def _swing(result: Result, key: str) -> Iterator[Line]:
     swing = next((one for one in result.background["swings"] if one["key"] == key), None)
     if swing is not None:
-        for words_of, end in zip(input_words(swing), ("low", "high"), strict=True):
+        for words_of, end in zip(input_words(swing, result.money), ("low", "high"), strict=True):
             yield Line(capitalised(words_of), result.money(swing[end]))
         yield total("As it is", result.money(swing["base"]))
 

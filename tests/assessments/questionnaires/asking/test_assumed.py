@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assessments.questionnaires.asking.assumed import assumed
+from assessments.questionnaires.asking.assumed import assumed, unit_word
 from assessments.questionnaires.bank import bank
 from assessments.questionnaires.course import Course
 from assessments.questionnaires.profile import Answer
@@ -47,6 +47,13 @@ def test_the_cautious_end_of_the_bank_is_named(question, text):
 def test_a_range_that_hangs_on_an_answer_not_given_yet_is_not_made_up():
     profile = COURSE.profile.with_changes(functions={"social_commerce": {"WRK-01": Answer(unknown=True)}})
     assert sentence("WRK-03", Course(profile)) == "We then use the cautious end of what is plausible."
+
+
+def test_a_unit_goes_with_its_number_also_where_it_is_per_something():
+    assert [unit_word("hours per outage day", number) for number in (1, 2, 0.5)] == [
+        "hour per outage day", "hours per outage day", "hours per outage day",
+    ]  # fmt: skip
+    assert (unit_word("people", 1), unit_word("% of fee", 1), unit_word(None, 1)) == ("person", "% of fee", "")
 
 
 def test_a_question_that_must_be_answered_says_nothing_of_the_kind():

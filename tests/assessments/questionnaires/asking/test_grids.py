@@ -79,5 +79,5 @@ def test_each_scenario_comes_with_what_the_library_says_for_the_countries():
     assert (rows["account_loss"].value, rows["account_loss"].library) == (4, 2)
     assert rows["account_loss"].reason == "one restriction and three notices this year"
     assert rows["short_outage"].value is None
-    assert rows["short_outage"].library == 4
+    assert rows["short_outage"].library == 3
     assert rows["short_outage"].note[0].islower()

@@ -1,11 +1,13 @@
 """Charts: a finding that the numbers bear out, a picture of bounded size, a table with the same figures."""
 
 import json
+from functools import partial
 
 import pytest
 
 from assessments.scoring.pages.charts import LENGTHS, curves, exceedance, exposure, function_loss
 from assessments.scoring.pages.swings import SHORT, input_words, tornado
+from assessments.ui.words import money
 from tests.factories.assessments import result_of
 from tests.factories.examples import NAMES
 
@@ -96,12 +98,15 @@ RANGES = [
     ("output", "104% of what you said", "4% more"),
     ("dependency", "100% of what you said", "as it is"),
     ("direct", "14.8%", "14.8%"),
+    ("income", "206,103", "£206,000 a year"),
+    ("cost", "52", "£52 a day"),
 ]
 
 
 @pytest.mark.parametrize(("key", "shown", "said"), RANGES)
 def test_the_ends_of_a_range_are_said_as_people_say_them(key, shown, said):
-    assert input_words({"key": key, "shown_low": shown, "shown_high": shown}) == (said, said)
+    pounds = partial(money, currency="GBP")
+    assert input_words({"key": key, "shown_low": shown, "shown_high": shown}, pounds) == (said, said)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,7 +6,7 @@ from assessments.catalogue.vocabulary import vocabulary
 from assessments.scoring.pages.function import function_page, graded, impact_table
 from assessments.scoring.pages.functions import functions_page, gap_statement, override_rows, set_by
 from assessments.scoring.pages.links import Links
-from assessments.scoring.pages.wording import length_words, limit_words
+from assessments.scoring.pages.wording import limit_words
 from tests.factories.assessments import result_of
 from tests.factories.examples import NAMES, profile_of
 
@@ -143,22 +143,6 @@ def test_every_activity_has_a_page_with_its_gap_in_each_scenario_that_touches_it
         page = function_page(result, LINKS, function)
         assert len(page.gaps) == len(function["gap"]["by_scenario"])
         assert said(page.statement).endswith(".")
-
-
-LENGTHS = [
-    (0.5, "30 minutes"),
-    (6, "6 hours"),
-    (24, "24 hours"),
-    (69, "69 hours"),
-    (72, "3 days"),
-    (174, "7.2 days"),
-    (720, "30 days"),
-]
-
-
-@pytest.mark.parametrize(("hours", "words"), LENGTHS)
-def test_lengths_are_as_exact_as_they_were_worked_out(hours, words):
-    assert length_words(hours) == words
 
 
 def test_a_limit_below_an_hour_and_one_beyond_a_month_have_words():

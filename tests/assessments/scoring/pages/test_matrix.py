@@ -57,7 +57,7 @@ def test_scenarios_without_effect_are_named_beside_the_matrix():
 
 
 FINDINGS = [
-    ("beauty_brand", "Scenarios 1, 2, 3, 4 and 5 are possible or likelier and push"),
+    ("beauty_brand", "Scenarios 1 to 5 are possible or likelier and push"),
     ("creator", "Scenario 1 is possible or likelier and pushes"),
     ("cafe", "No scenario that is at least possible pushes"),
 ]

@@ -48,6 +48,11 @@ def test_amounts_are_raw_numbers_in_the_file_with_currency_and_basis_in_the_head
     assert float(week[1]) == pytest.approx(result.outage_loss(168), rel=1e-8)
 
 
+def test_a_large_number_on_the_page_has_no_exponent():
+    table = Table("years", "Years", (Column("Years", "number"),), ((999.6,), (0.0004,), (12345.0,)))
+    assert table.shown(result_of("cafe")).rows == (("1,000",), ("0.0004",), ("12,300",))
+
+
 def test_amounts_are_rounded_words_on_the_page():
     result = result_of("beauty_brand")
     shown = table_named(result, LINKS, "exposure").shown(result)

@@ -108,3 +108,26 @@ def test_a_length_nobody_gives_is_assumed_and_a_span_gives_two_amounts(brand):
     spread = replayed(brand, course_of(brand, incidents()["TT-2026-03-12-API"]))
     low, high = spread.total_range
     assert low < spread.total_now < high
+
+
+def test_from_a_day_in_a_busy_period_it_costs_what_the_period_makes_of_it(brand):
+    course = course_of(brand, incidents()["TT-2023-03-09"])
+    peak = brand.statement.timing.strongest
+    calm, busy = replayed(brand, course), replayed(brand, course, peak.start)
+    same = brand.outcome(Changes(), Outage("short_outage", course.length_h, peak.start)).outage
+    assert busy.total_now == pytest.approx(same.loss, rel=1e-12)
+    assert busy.peak == same.peak == peak
+    assert busy.ordinary == calm.total_now == pytest.approx(same.loss_normal_week, rel=1e-12)
+    assert busy.total_now > calm.total_now
+    assert busy.now[-1] > calm.now[-1]
+    assert busy.arrivals == calm.arrivals
+
+
+def test_what_failed_in_part_is_never_taken_for_the_whole_service():
+    """Videos, log-ins and uploads failed for many on 6 July 2021 while the service ran."""
+    partial = [one for one in incidents().values() if one.kind == "technical" and "partial" in one.scope]
+    assert "TT-2021-07-06" in {one.id for one in partial}
+    for incident in partial:
+        entry = scenario_of(incident)
+        assert entry.id in ("partial_degradation", "cascading_outage"), incident.id
+        assert max(severity_of(incident, entry).values(), default=0.0) < 1, incident.id

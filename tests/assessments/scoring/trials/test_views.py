@@ -181,3 +181,19 @@ def test_an_incident_has_its_page_and_its_file(brand, seen, client_of):
     assert response.content.startswith(b"After (hours),")
     assert client_of(brand).get(address(brand, "replay", "TT-2020-06-IN")).status_code == 404
     assert "could not reach you, and why" in text_of(seen(brand, address(brand, "replays")))
+
+
+def test_a_replay_can_begin_in_a_busy_period_and_a_day_that_is_none_is_said_by_its_field(brand, client_of):
+    client, at = client_of(brand), address(brand, "replay", "TT-2023-03-09")
+    calm = client.get(at)
+    first = calm.context["page"].peaks[0]
+    busy = client.get(at + first[0])
+    assert "times normal. In an ordinary week it would cost" in text_of(html.fromstring(busy.content.decode()))
+    assert busy.context["page"].told.amount != calm.context["page"].told.amount
+    line = client.get(address(brand, "replay_table", "TT-2023-03-09") + first[0]).content.decode().splitlines()[-1]
+    assert line == busy.context["page"].csv.splitlines()[-1] != calm.context["page"].csv.splitlines()[-1]
+    odd = client.get(at, {"begins-day": "30", "begins-month": "2", "begins-year": "2027"})
+    said = text_of(html.fromstring(odd.content.decode()))
+    assert "There is a problem" in said
+    assert "There is no 30 February 2027" in said
+    assert odd.context["page"].told == calm.context["page"].told

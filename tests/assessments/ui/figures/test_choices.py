@@ -22,7 +22,7 @@ def test_today_and_the_plan_are_named_and_what_is_over_the_budget_is_shaded():
     assert {"Today £100k", "Your plan: £60k left for £10k", "Over your £20k budget"} <= set(
         _texts(figure["layout"]["annotations"])
     )
-    assert "Plan £60k" in _texts(figure["narrow"]["annotations"])
+    assert "Your plan £60k" in _texts(figure["narrow"]["annotations"])
     assert figure["layout"]["shapes"][0]["x0"] == 20_000
 
 

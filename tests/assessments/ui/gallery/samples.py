@@ -64,11 +64,11 @@ def by_function() -> ChartCard:
     names = [*(name for name, _ in FUNCTIONS), "2 others"]
     return ChartCard(
         key="by-function",
-        question="Which functions lose most as time passes?",
+        question="Which activities lose most as time passes?",
         finding="Shop orders and paid acquisition make up most of the loss in week one; creator sales catch up after.",
         description="Line chart of loss by function. TikTok Shop orders reach £137,000 after 14 days.",
         figure=outages.by_function(HOURS, [*lines, outages.Line("2 others", OTHERS, None)], currency="GBP"),
-        table=_table("Loss by function", ["Function", "7 days"], [(name, f"£{row[3]:,}") for name, row in FUNCTIONS]),
+        table=_table("Loss by activity", ["Activity", "7 days"], [(name, f"£{row[3]:,}") for name, row in FUNCTIONS]),
         source="Cumulative loss without workarounds; time on a log scale",
         legend=tuple(LegendKey(name, one, mark) for name, one, mark in zip(names, series, marks, strict=True)),
         is_legend_for_phones=True,

@@ -229,3 +229,32 @@ def test_an_action_says_what_its_worth_rests_on_and_links_to_how_it_was_worked_o
     assert client.get(how).status_code == 200
     without = client.get(at("action", organisation, "plan_write"))
     assert "rests-h" not in without.content.decode()
+
+
+def test_a_budget_is_answered_on_the_page_and_refused_by_its_field(brand, editing):
+    words = text_of(editing.get(at("mitigation", brand) + "?budget=2.5k&view=table"))
+    assert "With £2,500 a year, three actions for £2,110 remove £13,700 of the £54,400 expected a year." in words
+    assert "It rests most on" in words
+    for typed, sentence in (
+        ("lots", "“lots” is not a number"),
+        ("-5", "A budget is 0 or more."),
+        ("9" * 30, "too large"),
+    ):
+        response = editing.get(at("mitigation", brand), {"budget": typed})
+        page = html.fromstring(response.content.decode())
+        (field,) = page.xpath("//input[@name='budget']")
+        assert field.get("value") == typed
+        assert field.get("aria-invalid") == "true"
+        assert sentence in page.get_element_by_id("id_budget_error").text_content()
+        assert "There is a problem" in text_of(response)
+        assert "remove £" not in page.get_element_by_id("spent-h").getparent().getparent().text_content()
+    assert not Measure.objects.exists()
+
+
+def test_the_line_of_best_mixes_has_a_picture_and_a_file(brand, editing):
+    drawn = editing.get(at("figure", brand, "budget"), {"budget": "5000"}).json()
+    assert drawn["layout"]["shapes"]
+    lines = editing.get(at("table", brand, "budget")).content.decode().splitlines()
+    assert lines[0] == "Cost a year,Loss left,Removes,Actions"
+    assert lines[1] == "£0,£54.4k,£0,As it is today"
+    assert editing.get(reverse("scoring:how", args=[brand.slug, "mixes"])).status_code == 200
