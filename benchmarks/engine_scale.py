@@ -1,13 +1,17 @@
 """How cost grows: with nodes, with functions, with organisations. Prints a table and draws it.
 
 Run `python -m benchmarks.engine_scale [file.svg]`; without a file nothing is drawn. docs/methods/growth.svg is a run of it.
+Every point is measured, none is continued from others.
 """
 
 from __future__ import annotations
 
+import os
+import platform
 import sys
 import time
-from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -15,22 +19,14 @@ import numpy as np
 from assessments.engine.annual import annual_loss, expected_losses
 from assessments.engine.cascade import Conditions, solve
 from assessments.engine.graph import Graph
+from assessments.engine.many_years import many_years
+from benchmarks.engine_accuracy import scenarios_shared
 from benchmarks.engine_cascade import SOURCES, large_graph
-from benchmarks.engine_core import large_year
+from benchmarks.engine_core import best, large_year
 
-WIDTH, HEIGHT, LEFT, TOP, PLOT_W, PLOT_H = 720, 420, 70, 30, 420, 330
-COLOURS = ("#0b6e8a", "#b4540a", "#5b3fa0", "#3d7a2a")
+WIDTH, HEIGHT, LEFT, TOP, PLOT_W, PLOT_H = 760, 450, 80, 30, 420, 330
+COLOURS = ("#0b6e8a", "#b4540a", "#5b3fa0", "#3d7a2a", "#a1275b")
 Line = tuple[str, list[int], list[float]]
-
-
-def best(work: Callable[[], object], runs: int) -> float:
-    """Return the least processor time of several runs, in milliseconds: other work on the machine does not bend a line."""
-    times = []
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return max(1e3 * min(times), 1e-3)
 
 
 def by_nodes(loops: bool) -> Line:
@@ -45,7 +41,7 @@ def by_nodes(loops: bool) -> Line:
         conditions = Conditions(outage, weight=weight[kept])
         assert len(graph.plan.order) == graph.links
         times.append(best(lambda g=graph, c=conditions: solve(g, c, horizon_h=24.0, opening="late"), 3))
-    return f"cascade, 5 rows, by nodes{', with loops' if loops else ''}", counts, times
+    return f"cascade, 5 rows, by nodes of 5 links{', with loops' if loops else ''}", counts, times
 
 
 def by_functions() -> Line:
@@ -53,18 +49,45 @@ def by_functions() -> Line:
     counts, times = [20, 50, 100, 200, 500], []
     for functions in counts:
         model = large_year(functions)
-        times.append(best(lambda m=model: (expected_losses(m), annual_loss(m)), 5))
+        times.append(best(lambda m=model: (expected_losses(fresh := replace(m)), annual_loss(fresh)), 20))
     return "year of 5 scenarios, by functions", counts, times
 
 
 def by_organisations() -> Line:
     """Return milliseconds by the number of organisations of 20 functions, one after another."""
-    counts, times = [1, 10, 100, 300], []
+    counts, times = [1, 10, 100, 1000], []
+    annual_loss(large_year(20))  # the first run of all fetches the libraries
     for organisations in counts:
-        models = [large_year(20, seed) for seed in range(organisations)]
-        annual_loss(large_year(20))  # the first run of all fetches the libraries
-        times.append(best(lambda all_=models: [annual_loss(m).quantile([0.95, 0.99]) for m in all_], 1))
+        models = list(scenarios_shared(organisations))
+        times.append(best(lambda all_=models: [annual_loss(m).quantile([0.95, 0.99]) for m in all_], 2))
     return "years, by organisations of 20 functions", counts, times
+
+
+def by_organisations_at_once() -> Line:
+    """Return milliseconds by the number of organisations, all at once; they come 250 at a time, to save memory."""
+    counts, times = [1, 10, 100, 1000, 10_000], []
+    some = list(scenarios_shared(250))
+    many_years(some)
+    for organisations in counts:
+        spent = 0.0
+        for first in range(0, organisations, len(some)):
+            models = [replace(model) for model in some[: organisations - first]]
+            start = time.process_time()
+            many_years(models)
+            spent += time.process_time() - start
+        times.append(1e3 * spent)
+    return "years at once, by organisations", counts, times
+
+
+def machine() -> str:
+    """Return the date of this run and what it ran on, in words."""
+    model = ""
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next((text.split(":")[1].strip() for text in lines if text.startswith("model name")), "")
+    parts = [model or platform.machine(), f"{os.cpu_count()} cores", platform.system()]
+    versions = f"Python {platform.python_version()}, numpy {np.__version__}"
+    return f"{datetime.now(UTC).date().isoformat()}; {', '.join(parts)}; {versions}; processor time of one process"
 
 
 def drawn(lines: list[Line]) -> str:
@@ -99,12 +122,14 @@ def drawn(lines: list[Line]) -> str:
         words = name.split(", by ")
         parts.append(f'<text x="{LEFT + PLOT_W + 16}" y="{y}" fill="{colour}">{words[0]},</text>')
         parts.append(f'<text x="{LEFT + PLOT_W + 16}" y="{y + 16}" fill="{colour}">by {words[1]}</text>')
+    parts.append(f'<text x="{LEFT}" y="{HEIGHT - 12}" font-size="11" fill="#444444">{machine()}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 
 def main() -> None:
     """Print the table, and draw it if a file is named."""
-    lines = [by_nodes(False), by_nodes(True), by_functions(), by_organisations()]
+    lines = [by_nodes(False), by_nodes(True), by_functions(), by_organisations(), by_organisations_at_once()]
+    print(machine())
     for name, counts, times in lines:
         print(f"{name:44}", "  ".join(f"{count:,}: {ms:,.1f} ms" for count, ms in zip(counts, times, strict=True)))
     pictures = [argument for argument in sys.argv[1:] if argument.endswith(".svg")]

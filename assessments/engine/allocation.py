@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import fft
+from numpy import fft
 
 from assessments.engine import checks
 from assessments.engine.annual import AnnualLoss, AnnualModel

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,6 +23,7 @@ from assessments.engine.durations import Duration
 from assessments.engine.errors import InvalidInput
 from assessments.engine.frequency import OWN, Frequency
 from assessments.engine.severity import Kind, Severities
+from assessments.engine.years_on_grid import YearsOnGrid
 
 CELLS = 4096  # error of the 99 % quantile about 1e-6 of it (docs/methods/annual.md); 2^16 for reports
 CERTIFIED_CELLS = 1 << 13  # encloses the 95 % quantile to within 0.1 % of it or better
@@ -31,6 +32,7 @@ CERTIFIED_TILT = 16.0  # what wraps around counts e^-16 = 1.2e-7 of its chance, 
 TILTED_SLACK = 2e-7  # for both of these
 CERTIFIED_MARGIN = 4  # cells left free above the quantile that is enclosed
 RANGE_CELLS = 128  # of loss, on which the range rule bounds the moments
+LAST_RANGE_CELL = RANGE_CELLS - 2  # there the largest loss of an event stands
 HOURS_A_YEAR = 8760.0
 
 
@@ -156,18 +158,32 @@ def loss_range(model: AnnualModel, wrapped: float = WRAPPED) -> float:
     top, frequency = float(model.severities.tops.max(initial=0.0)), model.frequency
     if top <= 0 or not (model.rate > 0).any():
         return 1.0
-    step = top / (RANGE_CELLS - 2)
-    ordinary, absorbing = grouped(frequency, model.severities.on_grid(step, RANGE_CELLS), RANGE_CELLS)
-    expected = ordinary + absorbing
+    ordinary, absorbing = grouped(frequency, model.severities.on_grid(top / LAST_RANGE_CELL, RANGE_CELLS), RANGE_CELLS)
+    return float(top * range_in_tops(ordinary + absorbing, frequency.group_shapes, wrapped))
+
+
+def range_in_tops(expected: Floats, shapes: Floats, wrapped: float = WRAPPED) -> Floats:
+    """Return the range (...) in terms of the largest loss of an event, for `loss_range`.
+
+    ``expected`` (..., G, 128): events a year of each group around 0, 1/126, 2/126, ... of that loss.
+    """
     # a negative binomial sum has moments only up to some t: begin low enough to have some of the grid inside
-    start = min(0.05, 0.25 / max(float((expected.sum(axis=1) / frequency.group_shapes).max()), 1e-9))
-    t = np.geomspace(start, 60.0, 24) / top
-    grown = np.einsum("gk,tk->gt", expected, np.expm1(t[:, None] * (np.arange(RANGE_CELLS) * step)))
-    cumulant = grown[0]
-    for values, shape in zip(grown[1:], frequency.group_shapes[1:], strict=True):
-        exists = values < shape
-        cumulant = cumulant + np.where(exists, -shape * np.log1p(-np.where(exists, values, 0.0) / shape), np.inf)
-    return float(((cumulant - np.log(wrapped)) / t).min())
+    start = min(0.05, 0.25 / max(float((expected.sum(axis=-1) / shapes).max()), 1e-9))
+    t, grown = _growth(start)
+    values = np.einsum("...gk,tk->...gt", expected, grown)
+    cumulant = values[..., 0, :]
+    for group, shape in enumerate(shapes[1:], 1):
+        exists = values[..., group, :] < shape
+        part = np.where(exists, values[..., group, :], 0.0) / shape
+        cumulant = cumulant + np.where(exists, -shape * np.log1p(-part), np.inf)
+    return np.asarray(((cumulant - np.log(wrapped)) / t).min(axis=-1))
+
+
+@lru_cache(maxsize=16)
+def _growth(start: float) -> tuple[Floats, Floats]:
+    """Return values t (24,) from ``start`` on and e^(t x) - 1 (24, 128) at the cells x of the range rule."""
+    t = np.geomspace(start, 60.0, 24)
+    return t, np.expm1(t[:, None] * (np.arange(RANGE_CELLS) / LAST_RANGE_CELL))
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +202,11 @@ class AnnualLoss:
     @cached_property
     def below(self) -> Floats:
         """Return the chance of a loss in cell k or a lower one (n,)."""
-        return np.cumsum(self.mass)
+        return self._alone.below[0]
+
+    @cached_property
+    def _alone(self) -> YearsOnGrid:
+        return YearsOnGrid(np.array([self.step]), self.mass[None], np.array([self.none]))
 
     def mean(self) -> float:
         """Return the expected loss as the grid has it (the closed form is `expected_losses`)."""
@@ -195,32 +215,18 @@ class AnnualLoss:
     def quantile(self, level: ArrayLike) -> Floats:
         """Return the loss not exceeded with these chances (value at risk), any shape, levels in [0, 1).
 
-        Cell k stands for losses within half a step of k x step, in which the chance grows evenly; an isolated heavy
-        cell is an atom and gives k x step. 0 up to the chance of no loss. Convention: inf{x: F(x) >= level} (Acerbi
-        & Tasche 2002).
+        Read as `YearsOnGrid.quantiles` says: inf{x: F(x) >= level}, and 0 up to the chance of no loss.
         """
         asked = checks.within("level", level, 0.0, 1.0 - 1e-12, "a chance of at least 0 and below 1")
-        k = np.minimum(np.searchsorted(self.below, asked), self.mass.size - 1)
-        here, last = self.mass[k], np.where(k > 0, self.below[k - 1], self.none)
-        beside = np.minimum(self.mass[np.maximum(k - 1, 0)], np.append(self.mass, 0.0)[k + 1])
-        atom = (here > 50 * beside + 1e-6) & (k > 0)
-        width, start = np.where(k > 0, 1.0, 0.5), np.where(k > 0, k - 0.5, 0.0)
-        held = np.where(k > 0, here, self.mass[0] - self.none)
-        part = np.divide(asked - last, held, out=np.zeros_like(asked), where=held > 0)
-        inside = start + width * np.clip(part, 0.0, 1.0)
-        return np.where(asked <= self.none, 0.0, np.where(atom, k, inside) * self.step)
+        return self._alone.quantiles(asked.ravel()).reshape(asked.shape)
 
     def tail_mean(self, level: ArrayLike) -> Floats:
         """Return the mean loss of the worst 1 - level of years (tail value at risk), any shape, levels in [0, 1).
 
-        [sum over j > k of mass_j j h + (F_k - level) k h]/(1 - level). Not below the true one but for round-off:
-        spreading losses over the grid never narrows them (convex order). Source: Acerbi & Tasche 2002.
+        Not below the true one but for round-off: spreading losses over the grid never narrows them (convex order).
         """
         asked = checks.within("level", level, 0.0, 1.0 - 1e-12, "a chance of at least 0 and below 1")
-        k = np.minimum(np.searchsorted(self.below, asked), self.mass.size - 1)
-        beyond = np.append(np.cumsum((self.mass * np.arange(self.mass.size))[::-1])[::-1], 0.0)
-        mean = (beyond[k + 1] + (self.below[k] - asked) * k) * self.step / (1.0 - asked)
-        return np.maximum(mean, self.quantile(asked))
+        return self._alone.tail_means(asked.ravel()).reshape(asked.shape)
 
     def chance_over(self, loss: ArrayLike) -> Floats:
         """Return P(year's loss > loss) for losses >= 0 of any shape."""

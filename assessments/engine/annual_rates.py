@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy import fft
 from numpy.typing import ArrayLike
-from scipy import fft
 
 from assessments.engine import checks
 from assessments.engine.annual import CELLS, AnnualLoss, AnnualModel, loss_range

@@ -84,7 +84,7 @@ class Cascade:
         """Return the inoperability (R, n, B) at hours (B,) since the start, each at or before the horizon."""
         at_h = np.atleast_1d(checks.within("hours", hours, 0.0, float(self.knots_h[:, -1].min()), "within the horizon"))
         position = (self.knots_h[:, None, :] <= at_h[:, None]).sum(axis=2) - 1
-        return np.take_along_axis(self.inoperability, position[:, None, :], axis=2)
+        return timelines.read(self.inoperability, position)
 
     def first_over(self, tolerance: ArrayLike) -> Floats:
         """Return the first hour (R, n) at which each node's inoperability exceeds the tolerance (a number or (n,)).

@@ -72,6 +72,7 @@ class CoreSolver:
         rows, count = self.knots.shape
         links = self.weight.shape[0]
         self.opened = np.where(self.buffer_h > 0, np.inf, 0.0)
+        self.closed = np.nonzero(self.buffer_h > 0)
         self.used = np.zeros((self.core.members.size, rows))
         self.last = np.zeros_like(self.used)
         column, now = np.zeros(rows, dtype=np.int64), self.knots[:, 0].copy()
@@ -80,12 +81,10 @@ class CoreSolver:
         while (column < count).any():
             window = self._window(column, now, width)
             pressure, q = self._settled(window)
-            edges, hours = self._used(window, q)
-            cut = np.where(np.isfinite(self.opened), np.inf, hours).min(axis=0, initial=np.inf)
-            cut = np.where(cut < self.knots[:, -1], cut, np.inf)  # at the horizon nothing follows
+            edges = self._used(window, q)
+            cut = self._open(window, q, edges)
             done = window.real & (window.start < cut[:, None])
             kept.append((_Window(window.column, window.start, window.end, done), pressure, q))
-            self.opened = np.where((hours <= cut) & np.isinf(self.opened), hours, self.opened)
             column, now = self._advance(window, q, edges, cut)
             if np.isinf(cut).mean() > CALM:
                 width = min(2 * width, count)
@@ -108,7 +107,7 @@ class CoreSolver:
         links, nodes = self.left(window.start)
         if links is not None:
             weight *= links
-        outside = np.take_along_axis(self.outside, window.column[None], axis=2)
+        outside = self._outside(window.column)
         shape = (self.core.members.size, *window.start.shape)
         # without workarounds nothing ever falls, and what was reached before is a start from below
         q = np.zeros(shape) if links is not None or nodes is not None else np.repeat(self.last[:, :, None], shape[2], 2)
@@ -117,6 +116,13 @@ class CoreSolver:
         solved = _Sweeps(self, weight.reshape(weight.shape[0], *flat[1:]), outside.reshape(outside.shape[0], *flat[1:]))
         pressure, q = solved.settle(q.reshape(flat), spread, self._from_outside(window))
         return pressure.reshape(shape), q.reshape(shape)
+
+    def _outside(self, column: Integers) -> Floats:
+        """Return what comes from outside at these columns (m, R, W): a view where all rows are at the same ones."""
+        first, width = int(column[0, 0]), column.shape[1]
+        if (column == np.arange(first, first + width)).all():
+            return self.outside[:, :, first : first + width]
+        return np.take_along_axis(self.outside, column[None], axis=2)
 
     def _from_outside(self, window: _Window) -> list[Floats]:
         """Return, for each pool of the core, what its members outside carry (B,)."""
@@ -131,27 +137,36 @@ class CoreSolver:
             carried.append(total.ravel())
         return carried
 
-    def _used(self, window: _Window, q: Floats) -> tuple[Floats, Floats]:
-        """Return what is used up at the edges of the window (m, R, W + 1), and when each link's buffer would run out."""
+    def _used(self, window: _Window, q: Floats) -> Floats:
+        """Return what is used up at the edges of the window (m, R, W + 1)."""
         edges = np.empty((*q.shape[:2], q.shape[2] + 1))
         edges[:, :, 0] = self.used
         np.cumsum(q * (window.end - window.start), axis=2, out=edges[:, :, 1:])
         edges[:, :, 1:] += self.used[:, :, None]
-        hours = np.full(self.opened.shape, np.inf)
-        waiting = np.flatnonzero(np.isinf(self.opened).any(axis=1))
-        if waiting.size:
-            source = self.core.sources[waiting]
-            reached = edges[source, :, 1:] >= self.buffer_h[waiting, :, None]
-            at, row = reached.argmax(axis=2), np.arange(q.shape[1])
-            if self.opening == "exact":
-                lacking = self.buffer_h[waiting] - edges[source[:, None], row, at]
-                speed = q[source[:, None], row, at]
-                lasts = np.divide(lacking, speed, out=np.zeros_like(speed), where=speed > 0)
-                hour = window.start[row, at] + np.maximum(lasts, 0.0)
-            else:
-                hour = (window.start if self.opening == "early" else window.end)[row, at]
-            hours[waiting] = np.where(reached.any(axis=2), hour, np.inf)
-        return edges, hours
+        return edges
+
+    def _open(self, window: _Window, q: Floats, edges: Floats) -> Floats:
+        """Open the links whose buffers run out first in each row, and return that hour (R,), infinity if none does."""
+        link, row = self.closed
+        # what is used up never falls: the end of the window tells which buffers run out, and those few are looked into
+        emptied = edges[self.core.sources[link], row, -1] >= self.buffer_h[link, row]
+        link, row = link[emptied], row[emptied]
+        source, buffer_h = self.core.sources[link], self.buffer_h[link, row]
+        at = (edges[source, row, 1:] >= buffer_h[:, None]).argmax(axis=1)
+        if self.opening == "exact":
+            lacking, speed = buffer_h - edges[source, row, at], q[source, row, at]
+            lasts = np.divide(lacking, speed, out=np.zeros_like(speed), where=speed > 0)
+            hours = window.start[row, at] + np.maximum(lasts, 0.0)
+        else:
+            hours = (window.start if self.opening == "early" else window.end)[row, at]
+        cut = np.full(self.knots.shape[0], np.inf)
+        np.minimum.at(cut, row, hours)
+        cut[cut >= self.knots[:, -1]] = np.inf  # at the horizon nothing follows
+        first = hours <= cut[row]
+        self.opened[link[first], row[first]] = hours[first]
+        still = np.isinf(self.opened[self.closed])
+        self.closed = (self.closed[0][still], self.closed[1][still])
+        return cut
 
     def _advance(self, window: _Window, q: Floats, edges: Floats, cut: Floats) -> tuple[Integers, Floats]:
         """Return where each row goes on, column and hour, and keep what it has used up by then."""

@@ -95,7 +95,6 @@ class _Run:
         self.weight, self.buffer_h = problem.weight[order], problem.buffer_h[order]
         self.reliefs = None if problem.link_reliefs is None else problem.link_reliefs.taken(order)
         self.opened = np.zeros((graph.links, rows))
-        self.solved: list[int] = []
 
     def layer(self, layer: Layer) -> None:
         """Solve the nodes and pools of a layer for all times."""
@@ -106,7 +105,6 @@ class _Run:
             self.q[nodes] = pressure * self.problem.node_reliefs.left(nodes, self.knots)
         for pool in layer.pools:
             self.p[self.graph.nodes + pool] = self.q[self.graph.nodes + pool] = self.graph.unmet(pool, self.q)
-        self.solved += nodes.tolist() + [self.graph.nodes + pool for pool in layer.pools]
 
     def core(self, core: Core) -> None:
         """Solve what stands in loops."""
@@ -129,7 +127,6 @@ class _Run:
         self.opened[core.links] = solved.opened_h
         self._refined(solved.knots, solved.position)
         self.q[core.members], self.p[core.members] = solved.inoperability, solved.pressure
-        self.solved += core.members.tolist()
 
     def entering(self, intake: Intake) -> Floats:
         """Return the loss (N, R, K) that the intake's links and the nodes' own outages bring to its nodes."""
@@ -163,8 +160,8 @@ class _Run:
         if knots is self.knots:
             return
         same, self.knots = self.p is self.q, knots
-        self.q = timelines.pick(self.q, position, self.solved)
-        self.p = self.q if same else timelines.pick(self.p, position, self.solved)
+        self.q = timelines.pick(self.q, position)
+        self.p = self.q if same else timelines.pick(self.p, position)
 
     def _left(self, core: Core, hours: Floats) -> tuple[Floats | None, Floats | None]:
         """Return what workarounds leave of the links inside (L, R, W) and of the members (m, R, W) at these hours."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy import fft
 from numpy.typing import ArrayLike
-from scipy import fft
 
 from assessments.engine import checks
 from assessments.engine.checks import Floats

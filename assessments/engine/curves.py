@@ -170,8 +170,8 @@ class CurveBatch:
         starts = np.take_along_axis(self.knots_h, position, axis=1)
         since = np.minimum(at_h, self.knots_h[:, -1:]) - starts
         pad = np.zeros((*self.left.shape[:2], 1))
-        slope = np.take_along_axis(np.concatenate([self.slopes, pad], axis=2), position[:, None, :], axis=2)
-        return np.take_along_axis(self.right, position[:, None, :], axis=2) + slope * since[:, None, :]
+        slope = timelines.read(np.concatenate([self.slopes, pad], axis=2), position)
+        return timelines.read(self.right, position) + slope * since[:, None, :]
 
     def with_knots(self, hours: Floats) -> CurveBatch:
         """Return the same curves with knots also at ``hours`` (R, M)."""
@@ -187,18 +187,18 @@ class CurveBatch:
 
     def _moved(self, knots: Floats, ahead: Integers, passed: Integers) -> CurveBatch:
         """Return the curves on ``knots`` (R, K'), each on or between knots ``passed`` and ``ahead``."""
-        start = np.take_along_axis(self.knots_h, passed, axis=1)
-        new = (knots > start)[:, None, :]
-        begin = np.take_along_axis(self.right, passed[:, None, :], axis=2)
         ahead = np.minimum(ahead, self.knots_h.shape[1] - 1)
-        finish = np.take_along_axis(self.left, ahead[:, None, :], axis=2)
-        span = np.take_along_axis(self.knots_h, ahead, axis=1) - start
-        part = np.divide(knots - start, span, out=np.zeros_like(knots), where=span > 0)[:, None, :]
+        left, right = (timelines.read(table, at) for table, at in ((self.left, ahead), (self.right, passed)))
+        start, end = (np.take_along_axis(self.knots_h, at, axis=1) for at in (passed, ahead))
+        row, column = np.nonzero(knots > start)  # new knots lie on the line between those before and after
+        since, span = (knots - start)[row, column], (end - start)[row, column]
+        part = np.divide(since, span, out=np.zeros_like(since), where=span > 0)[:, None]
+        begin, finish = right[row, :, column], left[row, :, column]
         # rounding must not lift a new knot out of its segment: curves that never fall stay so
-        between = begin + part * (finish - begin)
-        low, high = np.minimum(begin, finish), np.maximum(begin, finish)
-        between = np.clip(between, low, high, out=between)
-        return CurveBatch(knots, np.where(new, between, finish), np.where(new, between, begin))
+        between = np.maximum(begin + part * (finish - begin), np.minimum(begin, finish))
+        between = np.minimum(between, np.maximum(begin, finish), out=between)
+        left[row, :, column] = right[row, :, column] = between
+        return CurveBatch(knots, left, right)
 
     def plus(self, other: CurveBatch) -> CurveBatch:
         """Return the sum of two batches on the same knots."""

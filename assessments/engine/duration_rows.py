@@ -26,15 +26,16 @@ class DurationRows:
 
     def __init__(self, durations: Sequence[Duration]) -> None:
         self.durations = tuple(durations)
-        parts = [_lognormals(duration) for duration in self.durations]
-        self._others = [row for row, part in enumerate(parts) if part is None]
+        # many rows may share a distribution (one scenario, many organisations): each is looked into once
+        seen = {id(duration): _lognormals(duration) for duration in {id(d): d for d in self.durations}.values()}
+        self._others = [row for row, duration in enumerate(self.durations) if not seen[id(duration)]]
         # layer j holds the j-th lognormal of every row that has so many: weight, mu, sigma, mean
-        deepest = max((len(part) for part in parts if part is not None), default=0)
         self._layers: list[tuple[Integers, Floats]] = []
-        for j in range(deepest):
-            rows = [row for row, part in enumerate(parts) if part is not None and len(part) > j]
-            table = np.array([(w, p.mu, p.sigma, p.mean()) for w, p in (parts[row][j] for row in rows)])  # type: ignore[index]
-            self._layers.append((np.array(rows), table))
+        for j in range(max(map(len, seen.values()), default=0)):
+            number = {one: place for place, one in enumerate(one for one, parts in seen.items() if len(parts) > j)}
+            table = np.array([(w, p.mu, p.sigma, p.mean()) for w, p in (seen[one][j] for one in number)])
+            place = np.array([number.get(id(duration), -1) for duration in self.durations])
+            self._layers.append((np.flatnonzero(place >= 0), table[place[place >= 0]]))
 
     def tails(self, hours: Floats, counts: Integers | int) -> tuple[Floats, Floats, Floats]:
         """Return P(D >= d), P(D > d) and E[min(D, d)] for hours (N,), of which row r has the next ``counts[r]``."""
@@ -54,14 +55,21 @@ class DurationRows:
             where: slice | Integers = slice(None)
             if rows.size < size.size:
                 where = np.concatenate([np.arange(ends[row] - size[row], ends[row]) for row in rows])
-            weight, mu, sigma, mean = np.repeat(table.T, size[rows], axis=1)
+            weight, mu, sigma, mean = (np.repeat(column, size[rows]) for column in table.T)
             at = hours[where]
             with np.errstate(divide="ignore"):  # ln 0 = -inf is the right answer: nothing ends at once
-                z = (np.log(at) - mu) / sigma
+                z = np.log(at)
+            z -= mu
+            z /= sigma
             above = ndtr(-z)
             reach[where] += weight * above
             if means:
-                limited[where] += weight * (mean * ndtr(z - sigma) + at * above)
+                z -= sigma
+                mean *= ndtr(z, out=z)
+                above *= at
+                mean += above
+                mean *= weight
+                limited[where] += mean
         beyond = reach.copy() if self._others else reach
         for row in self._others:
             own, duration = slice(ends[row] - size[row], ends[row]), self.durations[row]
@@ -71,16 +79,13 @@ class DurationRows:
         return reach, beyond, limited
 
 
-def _lognormals(duration: Duration) -> list[tuple[float, Lognormal]] | None:
-    """Return the weighted lognormals of a distribution, or None if it has any other part."""
+def _lognormals(duration: Duration) -> list[tuple[float, Lognormal]]:
+    """Return the weighted lognormals of a distribution, none if it has any other part."""
     if isinstance(duration, Lognormal):
         return [(1.0, duration)]
     if not isinstance(duration, Mixture):
-        return None
-    found: list[tuple[float, Lognormal]] = []
-    for weight, part in zip(duration.weights, duration.parts, strict=True):
-        inner = _lognormals(part)
-        if inner is None:
-            return None
-        found += [(weight * w, lognormal) for w, lognormal in inner]
-    return found
+        return []
+    parts = [(weight, _lognormals(part)) for weight, part in zip(duration.weights, duration.parts, strict=True)]
+    if not all(inner for _, inner in parts):
+        return []
+    return [(weight * w, lognormal) for weight, inner in parts for w, lognormal in inner]

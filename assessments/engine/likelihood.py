@@ -66,8 +66,8 @@ class Rate:
     def count_interval(self, level: float = 0.9) -> tuple[int, int]:
         """Return the smallest and largest count between which next year's lies with at least this chance.
 
-        Neither tail outside holds more than half of what is left. Raises `InvalidInput` for rates beyond 10 000 a
-        year.
+        Neither tail outside holds more than half of what is left. Raises `InvalidInput` for mean rates beyond
+        1 000 a year.
 
         >>> rate_from(events=3, years=1.75, prior=Rate(0.5, 0.5)).count_interval(0.9)
         (0, 4)

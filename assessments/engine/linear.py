@@ -46,8 +46,9 @@ class LinearProgramme:
 
     def __init__(self, cost: Floats, low: Floats, high: Floats) -> None:
         self._low, self._high = low, high
-        self._rows = np.empty((0, cost.size))
-        self._lower, self._upper = np.empty(0), np.empty(0)
+        self._rows: list[Floats] = []  # put together where they are asked for: most are added one by one
+        self._lower: list[float] = []
+        self._upper: list[float] = []
         self._columns = np.arange(cost.size, dtype=np.int32)
         self._solver = highspy.Highs()
         for name, value in OPTIONS.items():
@@ -66,9 +67,9 @@ class LinearProgramme:
         """Add rows (m, n), each with the same bounds."""
         for row in rows:
             self._solver.addRow(lower, upper, row.size, self._columns, row)
-        self._rows = np.concatenate([self._rows, rows])
-        self._lower = np.append(self._lower, np.full(len(rows), lower))
-        self._upper = np.append(self._upper, np.full(len(rows), upper))
+            self._rows.append(row)
+            self._lower.append(lower)
+            self._upper.append(upper)
 
     def limit_row(self, row: int, lower: float, upper: float) -> None:
         """Move the bounds of a row."""
@@ -84,7 +85,9 @@ class LinearProgramme:
         """Remove the rows flagged (m,)."""
         places = np.flatnonzero(gone).astype(np.int32)
         self._solver.deleteRows(places.size, places)
-        self._rows, self._lower, self._upper = self._rows[~gone], self._lower[~gone], self._upper[~gone]
+        kept = np.flatnonzero(~gone).tolist()
+        self._rows = [self._rows[row] for row in kept]
+        self._lower, self._upper = ([bounds[row] for row in kept] for bounds in (self._lower, self._upper))
 
     def aim(self, cost: Floats) -> None:
         """Replace the cost of the columns."""
@@ -113,10 +116,11 @@ class LinearProgramme:
         bounds. A dual that leans on a bound at infinity counts as 0, and so does that of a row added since. Rounding
         is taken off at the end.
         """
+        lower, upper = np.array(self._lower), np.array(self._upper)
         y = np.append(duals, np.zeros(self.rows - duals.size))
-        y = np.where(np.isfinite(np.where(y > 0, self._lower, self._upper)), y, 0.0)
-        at_rows = y * np.where(y > 0, self._lower, np.where(y < 0, self._upper, 0.0))
-        weighed = y[:, None] * self._rows
+        y = np.where(np.isfinite(np.where(y > 0, lower, upper)), y, 0.0)
+        at_rows = y * np.where(y > 0, lower, np.where(y < 0, upper, 0.0))
+        weighed = y[:, None] * np.array(self._rows).reshape(y.size, -1)
         reduced = self._cost - weighed.sum(axis=0)
         at_columns = np.minimum(reduced * self._low, reduced * self._high)
         largest = np.maximum(np.abs(self._low), np.abs(self._high))

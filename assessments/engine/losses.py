@@ -167,7 +167,7 @@ def loss_so_far(
     np.cumsum(gone, axis=2, out=lost[..., 1:])
     lost += np.cumsum(course.lumps * course.q, axis=2)
     position = (course.knots[:, None, :] <= at_h[:, None]).sum(axis=2) - 1
-    return np.take_along_axis(lost, position[:, None, :], axis=2)
+    return timelines.read(lost, position)
 
 
 def _faded(course: _Course, spans: Floats) -> Floats:
@@ -227,7 +227,7 @@ def _course(
 
 def _on(values: Floats, nodes: Integers, position: Integers) -> Floats:
     """Return a course (R, n, K) for some nodes on finer knots, (R, F, K')."""
-    return np.take_along_axis(values[:, nodes], position[:, None, :], axis=2)
+    return timelines.read(values[:, nodes], position)
 
 
 def _lumps(lumps: Sequence[Lump], knots: Floats, functions: int) -> Floats:

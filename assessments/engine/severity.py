@@ -49,14 +49,15 @@ class GridChances:
 class _Points:
     """Losses of all rows, flat (N,), and where each is reached on the curve of its row.
 
-    ``corner``: flat index of the last corner at or below the loss; ``climbs``: the curve climbs from it (else it
-    jumps); ``inside``: the loss is below the top; ``hours``: the last hour with at most that loss.
+    ``corner``: flat index of the last corner at or below the loss; from an odd one the curve climbs with ``slope``, from an
+    even one it jumps; ``risen``: the loss above that corner; ``inside``: the loss is below the top; ``hours``: the
+    last hour with at most that loss.
     """
 
     row: Integers
-    loss: Floats
     corner: Integers
-    climbs: Flags
+    slope: Floats
+    risen: Floats
     inside: Flags
     hours: Floats
 
@@ -97,9 +98,25 @@ class Severities:
         return slopes
 
     @cached_property
+    def _climbs(self) -> Floats:
+        """Return the loss per hour (R, 2K) after each corner, 0 where the curve jumps from it."""
+        climbs = np.zeros_like(self.corners)
+        climbs[:, 1::2] = self.slopes
+        return climbs
+
+    @cached_property
+    def _has_jumps(self) -> bool:
+        return bool((self.right > self.left).any())
+
+    @cached_property
     def tops(self) -> Floats:
         """Return the largest loss of each row (R,)."""
         return self.right[:, -1]
+
+    @cached_property
+    def means(self) -> Floats:
+        """Return the expected loss of an event of each row (R,), closed form."""
+        return self._corner_means[:, -1]
 
     @cached_property
     def at_knots(self) -> tuple[Floats, Floats]:
@@ -130,33 +147,37 @@ class Severities:
         """Return the last hour with at most the loss (R, M), for losses (M,) or (R, M); the last knot if never more."""
         return self._any_points(losses).hours.reshape(self.tops.size, -1)
 
-    def on_grid(self, step: float, cells: int, kind: Kind = "mean") -> GridChances:
+    def on_grid(self, step: float | Floats, cells: int, kind: Kind = "mean") -> GridChances:
         """Return the chances of a loss of 0, step, 2 step, ...; what lies beyond the grid stands in the last used cell.
 
-        ``mean``: sum of k step x chance = E[X] exactly (if X fits the grid). ``floor`` <= X <= ``ceil`` in every
-        case. Not clipped at 0: clipping round-off would shift the mean. Cost O(R K + points used).
+        ``step``: one for all rows or one for each (R,). ``mean``: sum of k step x chance = E[X] exactly (if X fits the
+        grid). ``floor`` <= X <= ``ceil`` in every case. Not clipped at 0: clipping round-off would shift the mean. Cost O(R K + points used).
         """
         return self.grids(step, cells, (kind,))[0]
 
-    def grids(self, step: float, cells: int, kinds: Sequence[Kind]) -> list[GridChances]:
+    def grids(self, step: float | Floats, cells: int, kinds: Sequence[Kind]) -> list[GridChances]:
         """Return `on_grid` of several kinds at little more than the cost of one."""
-        counts = np.minimum(cells, np.ceil(self.tops / step).astype(np.int64) + 2)
+        steps = np.broadcast_to(step, self.tops.shape)
+        counts = np.minimum(cells, np.ceil(self.tops / steps).astype(np.int64) + 2)
         ends = np.cumsum(counts)
-        points = self._grid_points(counts, ends - counts, step)
         cell = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
-        first, last = cell == 0, np.zeros(cell.size, dtype=np.bool_)
-        last[ends - 1] = True
+        points = self._grid_points(counts, ends - counts, steps, cell)
         made = []
         below = None
         for kind in kinds:
             if kind == "mean":
                 limited = self._limited(points, counts)
-                over = np.where(last, 0.0, np.append(np.diff(limited), 0.0) / step)
-                made.append(GridChances(points.row, cell, np.where(first, 1.0, np.append(0.0, over[:-1])) - over))
+                over = np.diff(limited, append=0.0) / np.repeat(steps, counts)
+                over[ends - 1] = 0.0
+                chance = -np.diff(over, prepend=0.0)
+                chance[ends - counts] = 1.0 - over[ends - counts]
+                made.append(GridChances(points.row, cell, chance))
                 continue
             if below is None:
-                below = np.where(last, 1.0, 1.0 - self._above(points, counts))
-            gained = np.where(first, below, below - np.append(0.0, below[:-1]))
+                below = 1.0 - self._above(points, counts)
+                below[ends - 1] = 1.0
+            gained = np.diff(below, prepend=0.0)
+            gained[ends - counts] = below[ends - counts]
             # what lies between two cells is rounded up by standing where it is, and down by going one back
             down = np.maximum(cell - 1, 0) if kind == "floor" else cell
             made.append(GridChances(points.row, down, gained))
@@ -166,13 +187,16 @@ class Severities:
         asked = checks.amount("losses", losses)
         rows = self.tops.size
         table = checks.shaped("losses", np.atleast_1d(asked), (rows, np.atleast_1d(asked).shape[-1]))
-        found = [corners.searchsorted(row, side="right") - 1 for corners, row in zip(self.corners, table, strict=True)]
-        return self._points(np.repeat(np.arange(rows), table.shape[1]), table.ravel(), np.concatenate(found))
+        if table.shape[1] == 1:
+            corner: Integers = (self.corners <= table).sum(axis=1) - 1
+        else:
+            found = [row.searchsorted(asked, side="right") for row, asked in zip(self.corners, table, strict=True)]
+            corner = np.concatenate(found) - 1
+        return self._points(np.repeat(np.arange(rows), table.shape[1]), table.ravel(), corner)
 
-    def _grid_points(self, counts: Integers, starts: Integers, step: float) -> _Points:
+    def _grid_points(self, counts: Integers, starts: Integers, steps: Floats, cell: Integers) -> _Points:
         """Return the points 0, step, ... of all rows; corners are found by counting, not by searching."""
-        row = np.repeat(np.arange(counts.size), counts)
-        cell = np.arange(row.size) - starts[row]
+        row, step = np.repeat(np.arange(counts.size), counts), steps[:, None]
         passed: Floats = np.ceil(self.corners / step)
         # division rounds: the first cell at or above a corner is found by comparing with the losses as they are used
         passed += passed * step < self.corners
@@ -181,32 +205,31 @@ class Severities:
         flat = (starts[:, None] + passed.astype(np.int64))[inside]
         seen = np.cumsum(np.bincount(flat, minlength=row.size))
         before = np.append(0, seen)[starts]
-        return self._points(row, np.asarray(cell * step), seen - before[row] - 1)
+        return self._points(row, np.asarray(cell * np.repeat(steps, counts)), seen - np.repeat(before + 1, counts))
 
     def _points(self, row: Integers, loss: Floats, corner: Integers) -> _Points:
         width = self.corners.shape[1]
         inside = corner < width - 1
-        corner = np.minimum(corner, width - 2)
-        climbs = (corner % 2 == 1) & inside
-        knot = row * self.knots_h.shape[1] + corner // 2
-        slope = self.slopes.ravel()[knot]
-        up = climbs & (slope > 0)
-        rise = np.divide(loss - self.right.ravel()[knot], slope, out=np.zeros(loss.shape), where=up)
-        hours = np.where(inside, self.knots_h.ravel()[knot] + rise, self.knots_h[row, -1])
-        return _Points(row, loss, row * width + corner, climbs, inside, hours)
+        corner = row * width + corner
+        slope = self._climbs.take(corner)
+        risen = loss - self.corners.take(corner)
+        hours = np.divide(risen, slope, out=np.zeros_like(risen), where=slope > 0)
+        hours += self.knots_h.take(corner >> 1)
+        return _Points(row, corner, slope, risen, inside, hours)
 
     def _limited(self, points: _Points, counts: Integers | int) -> Floats:
         reach, at_knot = self.at_knots
-        knot = points.corner // 2
         _, _, limited = self.rows.tails(points.hours, counts)
-        climbed = self.slopes.ravel()[knot] * (limited - at_knot.ravel()[knot])
-        jumped = (points.loss - self.corners.ravel()[points.corner]) * reach.ravel()[knot]
-        inside = self._corner_means.ravel()[points.corner] + np.where(points.climbs, climbed, jumped)
-        return np.where(points.inside, inside, self._corner_means[points.row, -1])
+        limited -= at_knot.take(points.corner >> 1)
+        limited *= points.slope
+        if self._has_jumps:
+            limited += np.where(points.corner & 1, 0.0, points.risen * reach.take(points.corner >> 1))
+        limited += self._corner_means.take(points.corner)
+        return limited
 
     def _above(self, points: _Points, counts: Integers | int) -> Floats:
         reach, beyond = self.rows.chances(points.hours, counts)
-        return np.where(points.inside, np.where(points.climbs, beyond, reach), 0.0)
+        return np.where(points.inside, np.where(points.corner & 1, beyond, reach), 0.0)
 
 
 def limited_loss(curve: Curve, duration: Duration, losses: ArrayLike) -> Floats:

@@ -6,11 +6,11 @@ t_(k+1)); padding gives intervals of no length, which change no sum.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from assessments.engine.checks import Floats, Integers
+
+MANY = 32  # columns of a row from which on it is read by itself: one index serves all of them
 
 
 def knots_of(hours: Floats, horizon_h: Floats) -> Floats:
@@ -71,18 +71,32 @@ def locate(knots: Floats, hours: Floats) -> tuple[Integers, Integers]:
     return first, last
 
 
-def pick(values: Floats, position: Integers, which: Sequence[int]) -> Floats:
-    """Return values (N, R, K) read at the interval positions (R, K') of each row, (N, R, K'); 0 but for ``which``.
+def pick(values: Floats, position: Integers) -> Floats:
+    """Return values (N, R, K) read at the interval positions (R, K') of each row, (N, R, K').
 
-    >>> pick(np.array([[[5.0, 7.0]], [[1.0, 2.0]]]), np.array([[0, 0, 1]]), [0]).tolist()
-    [[[5.0, 5.0, 7.0]], [[0.0, 0.0, 0.0]]]
+    >>> pick(np.array([[[5.0, 7.0]], [[1.0, 2.0]]]), np.array([[0, 0, 1]])).tolist()
+    [[[5.0, 5.0, 7.0]], [[1.0, 1.0, 2.0]]]
     """
-    rows, count = values.shape[1:]
-    flat = position + count * np.arange(rows)[:, None]
-    picked = np.zeros((values.shape[0], *position.shape))
-    for one in which:
-        np.take(values[one], flat, out=picked[one], mode="clip")  # else every index is checked: twice the time
-    return picked
+    nodes, rows, count = values.shape
+    flat = (position + count * np.arange(rows)[:, None]).ravel()
+    picked = np.take(
+        values.reshape(nodes, -1), flat, axis=1, mode="clip"
+    )  # else every index is checked: twice the time
+    return picked.reshape(nodes, *position.shape)
+
+
+def read(table: Floats, position: Integers) -> Floats:
+    """Return a table (R, F, K) read at positions (R, K') of each row, (R, F, K').
+
+    >>> read(np.array([[[5.0, 7.0], [1.0, 2.0]]]), np.array([[1, 0, 1]])).tolist()
+    [[[7.0, 5.0, 7.0], [2.0, 1.0, 2.0]]]
+    """
+    if table.shape[1] < MANY:
+        return np.take_along_axis(table, position[:, None, :], axis=2)
+    found = np.empty((*table.shape[:2], position.shape[1]))
+    for row, places in enumerate(position):
+        np.take(table[row], places, axis=1, out=found[row], mode="clip")  # else every index is checked
+    return found
 
 
 def running_integral(values: Floats, knots: Floats) -> Floats:

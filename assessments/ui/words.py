@@ -157,6 +157,18 @@ def _amount(number: float, unit: str) -> str:
     return f"{shown} {unit}" if shown == "1" else f"{shown} {unit}s"
 
 
+def work(days: float) -> str:
+    """How much work an estimate in working days comes to: a few hours, about half a day, about a day, about 12 days."""
+    if days < 0.35:
+        return "a few hours"
+    halves = round(2 * days) / 2
+    if halves < 1:
+        return "about half a day"
+    if halves < 1.5:
+        return "about a day"
+    return f"about {halves if halves < 5 else round(days):g} days"
+
+
 def plural(number: int, word: str, many: str | None = None) -> str:
     """The number with its word in the right form: 1 action, 2 actions."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {many or word + 's'}"

@@ -1,6 +1,7 @@
 """Detection: how late and how doubtful the warning is. Higher is worse. Includes the verdict on every alert rule."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from assessments.engine import alert_rules
 from assessments.engine.alert_rules import Proposal, Replay, Rule, Series
@@ -16,6 +17,9 @@ UNWATCHED = {"always": 0.0, "peaks": 0.0, "extended": 0.5, "office": 1.0, "nobod
 DOUBT = {"written": 0.0, "expert": 0.4, "compare": 0.8, "none": 1.0}
 MINUTE = 60
 LONGEST_MIN = 10080
+STEPS_S = ((10, 1), (60, 5), (600, 60), (7200, 300))
+"""Below so many seconds, people set and say times in steps of so many; beyond, in whole hours."""
+HOUR_S = 3600
 ADVICE = {
     "shorten_interval": "Check every {every} instead of every {was}.",
     "lower_threshold": "Set the threshold to {threshold:g}.",
@@ -54,7 +58,8 @@ def _verdict(stated: AlertRule) -> RuleVerdict:
     outcome = alert_rules.replay(rule, change, react)
     if rule is None or change is None:
         return RuleVerdict(stated, outcome, ())
-    better = [it for it in alert_rules.proposals(rule, change, react) if _is_earlier(it.replay, outcome)]
+    found = (_rounded(it, change, react) for it in alert_rules.proposals(rule, change, react))
+    better = [it for it in found if _is_earlier(it.replay, outcome)]
     return RuleVerdict(stated, outcome, tuple(_advice(rule, found) for found in better))
 
 
@@ -62,7 +67,42 @@ def _is_earlier(one: Replay, today: Replay) -> bool:
     """Whether a changed rule speaks earlier than the rule does today, by as much as people would notice in print."""
     if one.fires_at_s is None or today.fires_at_s is None:
         return one.fires_at_s is not None
-    return one.fires_at_s < today.fires_at_s and words.seconds(one.fires_at_s) != words.seconds(today.fires_at_s)
+    return _up(one.fires_at_s) < today.fires_at_s
+
+
+def _rounded(found: Proposal, change: Series, react_s: int) -> Proposal:
+    """The proposal in figures that people would set, each rounded to the side on which the rule speaks no later."""
+    first, normal = found.rules[0], change.points[0][1]
+    if found.advice == "lower_threshold":
+        room = first.threshold - normal
+        first = replace(first, threshold=normal + math.copysign(_two_figures(abs(room)), room))
+    else:
+        first = replace(first, every_s=_down(first.every_s))
+    if found.advice == "use_rate_rule":
+        first = replace(first, threshold=_two_figures(first.threshold), window_s=_up(first.window_s))
+    return replace(found, rules=(first, *found.rules[1:]), replay=alert_rules.replay(first, change, react_s))
+
+
+def _two_figures(number: float) -> float:
+    """The number cut to two significant figures; 0 stays."""
+    if number == 0:
+        return number
+    unit = 10.0 ** (math.floor(math.log10(number)) - 1)
+    return words.significant(math.floor(number / unit + 1e-9) * unit, 2)
+
+
+def _step(seconds: int) -> int:
+    return next((step for below, step in STEPS_S if seconds < below), HOUR_S)
+
+
+def _down(seconds: int) -> int:
+    step = _step(seconds)
+    return seconds // step * step
+
+
+def _up(seconds: int) -> int:
+    step = _step(seconds)
+    return -(-seconds // step) * step
 
 
 def _rule(stated: AlertRule) -> Rule | None:
@@ -95,7 +135,7 @@ def _advice(rule: Rule, found: Proposal) -> str:
         window=words.seconds(first.window_s),
     )
     fires = found.replay.fires_at_s
-    return sentence if fires is None else f"{sentence} It would then speak after {words.seconds(fires)}."
+    return sentence if fires is None else f"{sentence} It would then speak within {words.seconds(_up(fires))}."
 
 
 def detection_score(statement: Statement, shortest_rto_h: float, verdicts: tuple[RuleVerdict, ...]) -> Score:

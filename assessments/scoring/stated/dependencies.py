@@ -21,12 +21,12 @@ class Tool:
     functions: tuple[str, ...]
     share: float
     has_promise: bool
-    promise: str
-    """The service promise in the words of the questionnaire, "not known" if nobody has said."""
     days_to_replace: float
     owner_group: str | None
     contact: str | None
     sources: tuple[str, ...]
+    promise: str = "not known"
+    """What was said about a service promise, in the words of the questionnaire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def _tool(resolver: Resolver, row: dict[str, Any], number: int, library: Scenari
     keys = tuple(activity.key for activity in resolver.profile.activities)
     functions = tuple(named) if isinstance(named, list) else keys
     days, _ = resolver.cell(row, cells["days_to_replace"], path)
-    commitment, _ = resolver.cell(row, cells["commitment"], path)
+    commitment, origin = resolver.cell(row, cells["commitment"], path)
+    promises = resolver.course.bank.labels(cells["commitment"])
     return Tool(
         name=row["name"],
         kind=row["kind"],
@@ -120,6 +121,7 @@ def _tool(resolver: Resolver, row: dict[str, Any], number: int, library: Scenari
         owner_group=row.get("owner_group"),
         contact=row.get("contact"),
         sources=(path,),
+        promise=promises[commitment] if origin == "entered" else "not known",
     )
 
 

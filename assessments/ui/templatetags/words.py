@@ -13,6 +13,7 @@ register.filter("short_money", words.short_money)
 register.filter("percent", words.percent)
 register.filter("chance", words.chance)
 register.filter("duration", words.hours)
+register.filter("work", words.work)
 
 
 @register.filter

@@ -15,7 +15,7 @@ from tests.assessments.engine.test_annual import models
 
 
 def test_dev_1_shares_of_the_worst_one_percent_of_years():
-    """Own certified reference: co-TVaR99 by function (230 064.2, 500 600.6, 317 040.0)."""
+    """DEV-1: co-TVaR99 by function (230 064.2, 500 600.6, 317 040.0)."""
     model = dev_1()
     shares = tail_shares(model, annual_loss(model, 1 << 16), 0.99)
     assert shares.contributions.sum(axis=0) == pytest.approx([230_064.2, 500_600.6, 317_040.0], rel=3e-5)

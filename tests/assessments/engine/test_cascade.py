@@ -89,14 +89,24 @@ def _dev_g2(rule, workaround=None):
     return solve(graph, row, horizon_h=100.0)
 
 
+def test_each_pool_serves_its_own_and_leaves_others_alone():
+    pools = (Pool((0, 1), (0.5, 0.5)), Pool((1, 2), (0.4, 0.6)))
+    graph = Graph(6, targets=(3, 4), sources=(6, 7), pools=pools)
+    later = Workarounds([0, 0, 0, 0.5, 0, 0.5], 8.0)
+    course = solve(graph, Conditions([1, 1, 0, 0, 0, 0.3], by_node=later), horizon_h=10.0)
+    assert course.pressure[0, :, 0] == pytest.approx([1.0, 1.0, 0.0, 1.0, 0.4, 0.3])
+    assert pytest.approx(np.array([[1, 1, 0, 1, 0.4, 0.3], [1, 1, 0, 0.5, 0.4, 0.15]])) == course.at([0.0, 8.0])[0].T
+
+
 def test_dev_g2_with_independent_causes():
-    """Own certified example DEV-G2: a cascade through buffers that closes a loop."""
+    """DEV-G2: own reference, a cascade through buffers that closes a loop."""
     course = _dev_g2("or")
     assert course.knots_h[0] == pytest.approx([0, 4, 6.5, 15.134021, 100], abs=1e-6)
     assert course.inoperability[0, :, -1] == pytest.approx([1, 0.8, 0.582450, 0.785234, 0.549664], abs=1e-6)
 
 
 def test_dev_g2_with_the_worst_cause_only():
+    """DEV-G2: the same under the rule "max"."""
     course = _dev_g2("max")
     assert course.knots_h[0][-2] == pytest.approx(15.805556, abs=1e-6)
     assert course.inoperability[0, :, -1] == pytest.approx([1, 0.8, 0.5, 0.72, 0.504], abs=1e-9)

@@ -5,15 +5,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.engine.concentration import by_owner, concentration, effective_channels, influence
+from assessments.engine.concentration import Concentration, by_owner, concentration, effective_channels, influence
 from assessments.engine.errors import InvalidInput
 from tests.assessments.engine.situations import modest
 
 
 def test_h1_shares_of_30_30_20_20():
-    """H1: 2 600 (US Department of Justice)."""
+    """H1: shares of 30, 30, 20 and 20 % give 2 600 (US Department of Justice)."""
     assert concentration([30, 30, 20, 20]).index == 2600
     assert concentration([30, 30, 20, 20]).effective == pytest.approx(1 / 0.26)
+
+    assert concentration([30, 30, 20, 20]).normalised == pytest.approx((0.26 - 0.25) / 0.75)
+
+
+def test_the_edges_of_the_bands_are_moderate():
+    """Above 1 800 is high, below 1 000 low (US Department of Justice 2023)."""
+    bands = [Concentration(index, 0.0, 1.0).band for index in (999.9, 1000.0, 1800.0, 1800.1)]
+    assert bands == ["low", "moderate", "moderate", "high"]
 
 
 def test_one_channel_is_everything_and_equal_ones_nothing():
@@ -51,6 +59,7 @@ def test_a_hub_keeps_shocks_from_averaging_out():
     assert (ring.shares.tolist(), ring.amplification) == (pytest.approx([0.25] * 4), pytest.approx(1.0))
     star = np.zeros((4, 4))
     star[1:, 0] = 1.0
+    assert influence(star, own=1.0).shares == pytest.approx([0.25] * 4)  # nobody takes anything from another
     hub = influence(star, own=0.25)
     by_series = sum(0.25 / 4 * np.linalg.matrix_power(0.75 * star.T, k) @ np.ones(4) for k in range(9))
     assert hub.shares == pytest.approx(by_series / by_series.sum())

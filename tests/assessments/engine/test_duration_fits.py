@@ -15,7 +15,7 @@ REMISSION_ENDED = [True] * 9 + [False] * 12
 
 
 def test_the_published_remission_times_give_the_published_survival():
-    """Freireich et al. 1963 (6-MP): product-limit estimate and Greenwood errors of Klein & Moeschberger, table 4.1."""
+    """D1: Freireich et al. 1963 (6-MP), product-limit estimate and Greenwood errors of Klein & Moeschberger, table 4.1."""
     found = survival(Observations(REMISSION_WEEKS, REMISSION_ENDED))
     assert found.hours.tolist() == [6, 7, 10, 13, 16, 22, 23]
     assert found.longer == pytest.approx([0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448], abs=6e-4)

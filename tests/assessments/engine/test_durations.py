@@ -42,7 +42,7 @@ def test_lognormal_weibull_and_pert_match_scipy():
 
 
 def test_riskquant_published_expectations():
-    """C7, README and tests of Netflix riskquant: 90 % of losses between two values, rate .10."""
+    """C7: README and tests of Netflix riskquant, 90 % of losses between two values, rate .10."""
     assert 0.1 * Lognormal.from_quantiles(1e5, 1e6, 0.05, 0.95).mean() == pytest.approx(40400.128269457266, rel=1e-12)
     assert 0.1 * Lognormal.from_quantiles(1, 10, 0.05, 0.95).mean() == pytest.approx(0.4040012826945718, rel=1e-12)
     assert round(0.1 * Lognormal.from_quantiles(1e7, 1e9, 0.05, 0.95).mean(), -5) == 26_600_000

@@ -18,7 +18,7 @@ def losses_of(chances):
 
 
 def test_the_unit_normal_loss_integral_is_the_published_table():
-    """Raiffa & Schlaifer 1961, table II: L(0) .3989, L(.5) .1978, L(1) .0833, L(2) .0085; scale and sign."""
+    """N1: Raiffa & Schlaifer 1961, table II, L(0) .3989, L(.5) .1978, L(1) .0833, L(2) .0085; scale and sign."""
     assert normal_information([0.0, 0.5, -1.0, 2.0], 1.0) == pytest.approx([0.3989, 0.1978, 0.0833, 0.0085], abs=6e-5)
     assert normal_information(5.0, 10.0) == pytest.approx(1.978, abs=6e-4)
     assert normal_information([0.0, 3.0], 0.0).tolist() == [0.0, 0.0]

@@ -32,6 +32,10 @@ def test_a_cover_per_event_pays_by_its_formula_at_every_length(curve, deductible
     assert paid.knots_h[-1] <= max(curve.knots_h[-1], 0.0)
 
 
+def test_a_cover_without_terms_pays_everything():
+    assert Cover().paid([0.5, 10.0]).tolist() == [0.5, 10.0]
+
+
 def test_what_an_event_cover_pays_on_average_is_closed_form():
     model, cover = dev_2(), Cover(deductible=5_000.0, limit=40_000.0, waiting_h=8.0)
     paid = AnnualModel(batch_of([cover.paid_for(model.totals[0])]), model.durations, model.rates)

@@ -50,7 +50,8 @@ def test_intervals_match_the_gamma_distribution():
 
 
 def test_a_class_prior_keeps_the_rate_of_its_class():
-    assert class_prior(0.25).mean() == pytest.approx(0.25)
+    assert class_prior(0.25) == Rate(0.5, 2.0)  # half an event in half the usual time
+    assert rate_from(0, 4.0) == Rate(0.5, 4.0)  # and without a class half an event in no time (Jeffreys)
 
 
 def test_none_seen_in_ten_years_allows_three_in_ten():
@@ -71,6 +72,14 @@ def test_chances_and_levels_at_the_thresholds_people_read():
         5,
         5,
     ]
+
+
+def test_counts_are_told_up_to_a_thousand_a_year():
+    busy = Rate(4000.0, 4.0)
+    assert busy.count_interval() == busy.count_interval(0.9)
+    assert busy.count_interval()[0] < 1000 < busy.count_interval()[1]
+    with pytest.raises(InvalidInput, match="at most 1000 a year"):
+        Rate(4000.4, 4.0).count_interval()
 
 
 def test_next_years_count_lies_in_its_interval_with_at_least_the_chance_asked_for():

@@ -43,7 +43,12 @@ def test_hours_counted_once_are_the_share_of_the_year_under_disruption():
     assert drawn.once.mean() == pytest.approx(union, rel=0.01)
     over, error = drawn.overstated()
     assert over <= overlap_share(model) / 2 + 3 * error
-    assert drawn.corrected(0.5, 1000.0) <= 1000.0
+    ratio = drawn.summed.mean() / drawn.once.mean()
+    spread = (drawn.summed - ratio * drawn.once).std() / np.sqrt(50_000)
+    assert (over, error) == pytest.approx((ratio - 1, spread / drawn.once.mean()))
+    part = np.quantile(drawn.once, 0.9) / np.quantile(drawn.summed, 0.9)
+    assert drawn.corrected(0.9, 1000.0) == pytest.approx(1000.0 * part)
+    assert part < 1
 
 
 def test_functions_that_no_common_event_hits_do_not_shorten_each_other():
@@ -55,6 +60,23 @@ def test_functions_that_no_common_event_hits_do_not_shorten_each_other():
     same = drawn_years(apart, 5000, seed=1)
     assert same.once.mean() > drawn_years(together, 5000, seed=1).once.mean()
     assert np.array_equal(same.once, drawn_years(apart, 5000, seed=1).once)
+
+
+def test_hours_inside_an_earlier_disruption_add_nothing():
+    """Long outages cover nearly the whole year: of 50 short ones only those before the first long one count."""
+    both = stacked([LINE, LINE])
+    lasting = [Point(8760.0), Point(0.5)]
+    alone = drawn_years(AnnualModel(both, lasting, [40.0, 0.0]), 300, seed=4)
+    more = drawn_years(AnnualModel(both, lasting, [40.0, 50.0]), 300, seed=4)
+    added = (more.once - alone.once).mean()
+    assert 0.0 < added < 2.0
+    assert (more.summed - alone.summed).mean() == pytest.approx(25.0, rel=0.1)
+
+
+def test_rows_without_a_driver_have_a_factor_of_their_own():
+    """One event costs 1: the variance is that of three independent negative binomial counts, 3 (2 + 2^2 / 0.5)."""
+    model = AnnualModel(stacked([LINE] * 3), [Point(1.0)] * 3, [2.0] * 3, shapes=0.5, drivers=[0, -1, -1])
+    assert drawn_years(model, 40_000, seed=3).summed.var() == pytest.approx(30.0, rel=0.1)
 
 
 def test_a_limit_of_the_year_holds_for_its_function():

@@ -21,7 +21,7 @@ WHOLE_RUN = """
 import hashlib, sys
 import numpy as np
 from assessments.engine import allocation, annual, cascade, channels, diversification, graph, losses, measures
-from assessments.engine import overlap, ripple, season, selection_by_cuts, sensitivity, uncertainty
+from assessments.engine import many_years, overlap, ripple, season, selection_by_cuts, sensitivity, uncertainty
 from tests.assessments.engine.reference_models import dev_1
 
 shape = graph.Graph(8, *graph.links_of([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4), (4, 2), (0, 5), (5, 6), (6, 7)]))
@@ -32,6 +32,7 @@ event = losses.event_losses(course, range(1, 8), losses.LossTerms(12.0, 3.0, 0.3
 classes = season.season_of([season.Peak(5, 8, 3.4)]).spread(event.income)
 year = annual.annual_loss(dev_1(2.5))
 shares = allocation.tail_shares(dev_1(2.5), year, 0.99)
+many = many_years.many_years([dev_1(2.5), dev_1()] * 20)
 points = sensitivity.sensitivity_points(512, 20, seed=2)
 indices = sensitivity.sobol_indices((points**2).sum(axis=1), 20)
 mix = diversification.diversify(channels.Channels(1.0 + points[:4096] * np.arange(1.0, 21.0)))
@@ -42,9 +43,9 @@ spread = ripple.ripple(economy, 0.1, [5.0, 50.0], start=points[0, :1])
 drawn = overlap.drawn_years(dev_1(2.5), 500, seed=3)
 whole = hashlib.sha256(repr((chosen.taken, chosen.bound, mix.worst_mean, mix.proven)).encode())
 parts = (course.knots_h, course.inoperability, classes[0].right, year.mass, shares.contributions, indices.total)
-for part in (*parts, mix.amounts, spread.lost, drawn.once):
+for part in (*parts, mix.amounts, spread.lost, drawn.once, many.quantiles, many.tail_means):
     whole.update(np.ascontiguousarray(part).tobytes())
-assert "scipy.stats" not in sys.modules, "slow to import and not needed"
+assert not {"scipy.stats", "scipy.fft"} & set(sys.modules), "slow to import and not needed"
 assert "django" not in sys.modules
 print(whole.hexdigest())
 """

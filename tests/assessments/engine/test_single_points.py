@@ -29,6 +29,9 @@ def test_each_failure_costs_what_its_own_cascade_says(graph, buffer_h):
     single, double = (find(graph, conditions, worth, 24.0) for find in (single_failures, double_failures))
     assert single.loss == pytest.approx([alone(nodes) for nodes in single.nodes])
     assert double.loss == pytest.approx([alone(nodes) for nodes in double.nodes])
+    by_node = {node: lost for (node,), lost in zip(single.nodes, single.loss, strict=True)}
+    apart = [by_node[one] + by_node[other] for one, other in double.nodes]
+    assert double.together == pytest.approx(double.loss - np.array(apart))
     assert sorted(double.nodes) == list(combinations(range(graph.nodes), 2))
     assert double.complete
     assert (np.diff(single.loss) <= 1e-9).all()

@@ -112,10 +112,7 @@ def _recommendation(result: Result, key: str) -> Iterator[Line]:
         if high - low > NOTHING:
             yield Line("Range of that", f"{result.money(low)} to {result.money(high)}", f"{path}.removes_per_year")
     yield Line("Cost in the first year", result.money(found["cost_year"]), f"{path}.cost_year")
-    yield Line(
-        "Work to set it up",
-        words.plural(round(found["effort_days"]), "working day") if found["effort_days"] >= 1 else "under a day",
-    )
+    yield Line("Work to set it up", words.work(found["effort_days"]))
     yield Line("Evidence", found["evidence_kind"])
 
 

@@ -219,6 +219,16 @@ def test_advice_on_a_rule_is_to_speak_earlier_than_today_or_is_not_given(change,
     assert len(found.advice) == len(said)
 
 
+def test_advice_on_a_rule_names_figures_that_people_would_set():
+    row = {**RULE, "normal": 100, "failed": 185, "threshold": 180, "every_min": 30, "fastest_min": 4.7}
+    found = rule_verdicts(stated({"DET-01": ["own_alerts"], "DET-04": [row]}, depth="standard"))[0]
+    assert found.advice == (
+        "Check every 25 seconds instead of every 30 minutes. It would then speak within 5 minutes.",
+        "Alert when the value moves by 21 within 2 minutes, instead of waiting. It would then speak within 2 minutes.",
+        "Keep this rule and add one that speaks at once, checked every 25 seconds. It would then speak within 5 minutes.",
+    )
+
+
 def test_a_reason_that_rests_on_something_not_known_says_so():
     unknown = {"DET-02": {"unknown": True}, "DEP-07": {"unknown": True}, "DEP-05": ["creators"]}
     functions = {"influencer_partnerships": {"FUN-02": 60, "WRK-01": "s0"}}
