@@ -21,6 +21,7 @@ from assessments.organisations.access import MemberRequest, Power, may, member_r
 from assessments.organisations.forms import AuditFilterForm, InviteForm, OrganisationForm, RoleForm
 from assessments.organisations.models import Membership, Organisation, Role
 from assessments.organisations.table import audit_rows
+from assessments.organisations.told import Reader
 from assessments.ui.submit import submit
 
 FOLDER = "assessments/organisations"
@@ -155,10 +156,13 @@ def audit_log(request: MemberRequest, organisation: Organisation) -> HttpRespons
     pages = Paginator(queries.audit_entries(organisation, **narrowed), 50)
     query = request.GET.copy()
     query.pop("page", None)
+    page = pages.get_page(request.GET.get("page"))
+    reader = Reader(organisation, today=timezone.localdate())
     context = {
         "organisation": organisation,
         "form": form,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [reader.told(entry) for entry in page],
         "query": query.urlencode(),
     }
     return render(request, f"{FOLDER}/audit_log.html", context)
@@ -173,7 +177,9 @@ def audit_csv(request: MemberRequest, organisation: Organisation) -> StreamingHt
     writer = csv.writer(_Echo())
     # The rows are made while they are sent, when the guard's time zone no longer holds.
     zone = ZoneInfo(organisation.time_zone)
-    rows = (writer.writerow(row) for row in audit_rows(entries.iterator(chunk_size=500), zone=zone))
+    reader = Reader(organisation, today=timezone.localdate(), is_whole=True)
+    told = audit_rows(entries.iterator(chunk_size=500), reader=reader, zone=zone)
+    rows = (writer.writerow(row) for row in told)
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="audit-log-{organisation.slug}.csv"'
     return response

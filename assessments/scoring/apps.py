@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assessments.organisations.models import Organisation
     from assessments.register.queries import Trial, Tried
 
@@ -15,12 +17,20 @@ class ScoringConfig(AppConfig):
     name = "assessments.scoring"
 
     def ready(self) -> None:
-        """Nothing comes back: the register knows where to ask."""
-        from assessments.register.queries import answer_trials, show_failures  # noqa: PLC0415 - models come first
+        """Nothing comes back: the register and the audit log know where to ask."""
+        from assessments.organisations.told import name_codes  # noqa: PLC0415 - models come first
+        from assessments.register.queries import answer_trials, show_failures  # noqa: PLC0415
         from assessments.scoring.queries import failures_of  # noqa: PLC0415
 
         show_failures(failures_of)
         answer_trials(_try_failure)
+        name_codes(_titles)
+
+
+def _titles(organisation: "Organisation", today: "date") -> dict[str, str]:
+    from assessments.scoring.advice.library import library  # noqa: PLC0415 - read when it is asked for
+
+    return {f"control.{key}": entry.title for key, entry in library().items()}
 
 
 def _try_failure(organisation: "Organisation", trial: "Trial") -> "Tried | None":

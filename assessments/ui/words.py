@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from math import floor, isfinite, log10
 
 from babel import Locale
@@ -84,7 +85,8 @@ def short_amounts(amounts: Sequence[float], currency: str | None) -> list[str]:
     found = [short_money(amount, currency) for amount in amounts]
     if len(set(found)) == len(set(amounts)):
         return found
-    digits = next((count for count in range(12) if len({round(it, count) for it in amounts}) == len(set(amounts))), 2)
+    apart = min(high - low for low, high in pairwise(sorted(set(amounts)))) / 50
+    digits = next((count for count in range(12) if all(abs(round(it, count) - it) <= apart for it in amounts)), 2)
     before, after = ("", "%") if currency == SHARE_OF_INCOME else (currency_sign(currency), "")
     return [f"{_with_minus(amount, before, f'{abs(round(amount, digits)):,.12g}')}{after}" for amount in amounts]
 

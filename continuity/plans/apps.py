@@ -8,3 +8,10 @@ class PlansConfig(AppConfig):
 
     name = "continuity.plans"
     verbose_name = "Plans"
+
+    def ready(self) -> None:
+        """Nothing comes back: the audit log knows where to ask for the words of codes."""
+        from assessments.organisations.told import name_codes  # noqa: PLC0415 - models come first
+        from continuity.plans.naming import names_of  # noqa: PLC0415
+
+        name_codes(names_of)

@@ -26,6 +26,8 @@ from assessments.scoring.trials.replays import NEVER_COUNTED, Arrival, alone, ar
 from assessments.ui import words
 
 LEAST: Final = 0.5
+AS_BEFORE: Final = "everything runs as before"
+"""How far losses are counted, as on the page of a replay; the overview counts to the end of the outage."""
 GOES_AS: Final = {
     "tiktok": "short_outage",
     "part": "partial_degradation",
@@ -124,10 +126,10 @@ def _finding(present: Present, trial: Trial, total: float, bare: float) -> str:
     if bare < LEAST:
         return f"{said} no money."
     if bare - total < LEAST or now == without:
-        return f"{said} about {now}; no alternative takes anything off it."
-    return (
-        f"{said} {f'about {now}' if total >= LEAST else 'no money'}. Without your alternatives it would be {without}."
-    )
+        return f"{said} about {now} until {AS_BEFORE}; no alternative takes anything off it."
+    if total < LEAST:
+        return f"{said} no money. Without your alternatives it would be {without}."
+    return f"{said} about {now} until {AS_BEFORE}. Without your alternatives it would be {without}."
 
 
 def _quoted(trial: Trial) -> str:

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.ui.words import SHARE_OF_INCOME, about, day, hours, listed, money, money_range, percent, short_money
+from assessments.ui.words import (
+    SHARE_OF_INCOME,
+    about,
+    day,
+    hours,
+    listed,
+    money,
+    money_range,
+    percent,
+    short_amounts,
+    short_money,
+    work,
+)
 
 SLOW_MACHINES_TOO = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -46,6 +58,26 @@ def test_a_stated_amount_keeps_every_penny():
 def test_an_amount_on_an_axis_is_short():
     amounts = (212_000, 1_240_000, 999_999, -300, 0)
     assert [short_money(amount, "GBP") for amount in amounts] == ["£212k", "£1.24m", "£1m", "−£300", "£0"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "currency", "said"),
+    [
+        ([0, 500, 1000], "GBP", ["£0", "£500", "£1k"]),
+        ([0, 0.2, 0.4], "GBP", ["£0", "£0.2", "£0.4"]),
+        ([-0.25, 0, 0.25], "CHF", ["−CHF 0.25", "CHF 0", "CHF 0.25"]),
+        ([1_000_000, 1_001_000], "GBP", ["£1,000,000", "£1,001,000"]),
+        ([0, 0.002, 0.004], SHARE_OF_INCOME, ["0%", "0.002%", "0.004%"]),
+        ([0, 1e-13], "GBP", ["£0", "£0"]),
+    ],
+)
+def test_amounts_side_by_side_have_the_digits_that_tell_them_apart(amounts, currency, said):
+    assert short_amounts(amounts, currency) == said
+
+
+def test_work_is_said_as_coarsely_as_it_is_known():
+    said = ["a few hours", "about half a day", "about a day", "about 1.5 days", "about 7 days"]
+    assert [work(days) for days in (0.2, 0.5, 0.88, 1.6, 7.1)] == said
 
 
 @pytest.mark.parametrize(

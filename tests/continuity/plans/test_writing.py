@@ -254,6 +254,12 @@ def test_the_appendix_explains_the_words_that_the_plan_uses_and_no_others(name):
     assert {"MTPD", "RTO"} <= set(explained)
 
 
+def test_roles_and_promises_say_what_the_organisation_has_and_has_stated():
+    assert "packing, delivery" not in text(section(plan("creator"), "P4"))
+    assert "packing, delivery" in text(section(plan("beauty_brand"), "P4"))
+    assert "Contract without times" in text(section(plan("creator"), "P6"))
+
+
 def test_the_roadmap_says_whether_its_goal_is_the_limit_already_and_why_another_share_stands_elsewhere():
     goals = {name: text(section(plan(name), "P11")) for name in ("beauty_brand", "one_person_shop", "creator")}
     assert "from 38% to 25%, your own limit for one platform." in goals["beauty_brand"]

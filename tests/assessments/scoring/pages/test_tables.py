@@ -53,6 +53,16 @@ def test_a_large_number_on_the_page_has_no_exponent():
     assert table.shown(result_of("cafe")).rows == (("1,000",), ("0.0004",), ("12,300",))
 
 
+def test_a_length_just_before_a_payment_falls_due_is_said_as_such():
+    result = result_of("agency")
+    table = table_named(result, LINKS, "exposure")
+    lengths = [row[0] for row in table.shown(result).rows]
+    assert "just before 2 days" in lengths
+    assert lengths.index("just before 2 days") + 1 == lengths.index("2 days")
+    assert "47.9" in [row[0] for row in read(table.csv(result))]
+    assert not any(".9 hours" in length for length in lengths)
+
+
 def test_amounts_are_rounded_words_on_the_page():
     result = result_of("beauty_brand")
     shown = table_named(result, LINKS, "exposure").shown(result)

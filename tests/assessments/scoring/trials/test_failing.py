@@ -24,7 +24,7 @@ def trial(kind, key="", name="TikTok", hours=72.0, share=100.0):
 def test_a_whole_outage_is_the_one_of_the_what_if_page(brand):
     found = tried(brand, "northlight", trial("tiktok"))
     same = brand.outcome(Changes(), Outage("short_outage", 72.0, TODAY)).outage
-    assert f"it costs about {words.money(same.loss_normal_week, 'GBP')}." in found.finding
+    assert f"it costs about {words.money(same.loss_normal_week, 'GBP')} until" in found.finding
     assert found.what_if_url == "/o/northlight/scores/what-if/?scenario=short_outage&length=72"
     assert set(found.failure.first_hit_h) == set(brand.model.keys)
 
