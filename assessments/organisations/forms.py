@@ -8,7 +8,7 @@ from assessments.accounts.time_zones import time_zone_choices
 from assessments.organisations.access import grantable_roles
 from assessments.organisations.currencies import currency_choices
 from assessments.organisations.models import Membership, Organisation, Role
-from assessments.ui.dates import DayField
+from assessments.ui.day_field import DayField
 
 
 class OrganisationForm(forms.ModelForm):

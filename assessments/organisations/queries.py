@@ -1,5 +1,6 @@
 """Reading organisations, their people and their audit trail."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +11,9 @@ from django.db.models.functions import Lower
 from assessments.accounts.models import User
 from assessments.organisations.access import POWERS, Power, grantable_roles, may
 from assessments.organisations.models import AuditEntry, Invitation, Membership, Organisation, Role
+
+NamesOf = Callable[[Organisation, date], Mapping[str, str]]
+_names_of: list[NamesOf] = []
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,20 @@ def audit_entries(
     if until:
         entries = entries.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
     return entries
+
+
+def name_codes(names_of: NamesOf) -> None:
+    """Nothing comes back: the audit log asks this from now on for the words of codes.
+
+    Slices that store codes stand after this one, so they hand the words down when the app is ready.
+    """
+    if names_of not in _names_of:
+        _names_of.append(names_of)
+
+
+def names_of_codes(organisation: Organisation, *, today: date) -> dict[str, str]:
+    """Words by code: questions, activities, steps and what else the trail names by a code."""
+    return {code: name for names_of in _names_of for code, name in names_of(organisation, today).items()}
 
 
 def invitation_by_token(token_hash: str, *, now: datetime) -> Invitation | None:

@@ -1,20 +1,18 @@
 """The audit trail as people read it: words in place of keys and codes. What is stored stays as it was written."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from assessments.organisations import queries
 from assessments.organisations.models import AuditEntry, Organisation
 from assessments.ui import words
 
-Names = Mapping[str, str]
-NamesOf = Callable[[Organisation, date], Names]
 Facts = tuple[tuple[str, str], ...]
 """What one side of a change said: a label and a text for each field."""
-_names_of: list[NamesOf] = []
 FIELDS = {
     "after": "comes after",
     "as_of": "answers as of",
@@ -58,15 +56,6 @@ class Told:
     after: Facts
 
 
-def name_codes(names_of: NamesOf) -> None:
-    """Nothing comes back: the trail asks this from now on for the words of codes.
-
-    Slices that store codes stand after this one, so they hand the words down when the app is ready.
-    """
-    if names_of not in _names_of:
-        _names_of.append(names_of)
-
-
 class Reader:
     """Reads the entries of an organisation with the words that its things have today."""
 
@@ -75,9 +64,9 @@ class Reader:
         self.organisation, self.today, self.is_whole = organisation, today, is_whole
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> Mapping[str, str]:
         """Words by code; asked for only when an entry has codes."""
-        return {code: name for names_of in _names_of for code, name in names_of(self.organisation, self.today).items()}
+        return queries.names_of_codes(self.organisation, today=self.today)
 
     def told(self, entry: AuditEntry) -> Told:
         """The entry with words for its codes."""

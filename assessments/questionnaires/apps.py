@@ -10,7 +10,7 @@ class QuestionnairesConfig(AppConfig):
 
     def ready(self) -> None:
         """Nothing comes back: the audit log knows where to ask."""
-        from assessments.organisations.told import name_codes  # noqa: PLC0415 - models come first
+        from assessments.organisations.queries import name_codes  # noqa: PLC0415 - models come first
         from assessments.questionnaires.naming import names_of  # noqa: PLC0415
 
         name_codes(names_of)

@@ -13,7 +13,7 @@ def names_of(organisation: Organisation, today: date) -> dict[str, str]:
     known, profile = bank(), queries.profile_of(organisation, as_of=today)
     return {
         "": "by the size of the organisation",
-        **LABELS,
+        **{str(depth): label for depth, label in LABELS.items()},
         **known.labels(known.questions["WRK-01"]),
         **known.vocabulary.scenarios,
         **{kind.id: kind.label for kind in known.vocabulary.catalogue.functions},

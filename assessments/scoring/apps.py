@@ -18,7 +18,7 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Nothing comes back: the register and the audit log know where to ask."""
-        from assessments.organisations.told import name_codes  # noqa: PLC0415 - models come first
+        from assessments.organisations.queries import name_codes  # noqa: PLC0415 - models come first
         from assessments.register.queries import answer_trials, show_failures  # noqa: PLC0415
         from assessments.scoring.queries import failures_of  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ from assessments.scoring.models import Rescoring, Trial
 from assessments.scoring.pages.charts import LENGTHS
 from assessments.scoring.pages.downloads import USUAL_DAYS
 from assessments.ui import words
-from assessments.ui.dates import DayField
+from assessments.ui.day_field import DayField
 
 MOST_COMPARED = 4
 

@@ -11,7 +11,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Nothing comes back: the audit log knows where to ask for the words of codes."""
-        from assessments.organisations.told import name_codes  # noqa: PLC0415 - models come first
+        from assessments.organisations.queries import name_codes  # noqa: PLC0415 - models come first
         from continuity.plans.naming import names_of  # noqa: PLC0415
 
         name_codes(names_of)

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from assessments.accounts.models import User
 from assessments.organisations.access import Power, may
 from assessments.organisations.models import Organisation
-from assessments.ui.dates import DayField
+from assessments.ui.day_field import DayField
 from continuity.plans.fields import Amount, Budget, Line, Text
 from continuity.plans.library import Library
 from continuity.plans.models import Measure

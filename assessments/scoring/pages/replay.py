@@ -97,7 +97,11 @@ def replays_page(present: Present, links: Links) -> Replays:
     told = None
     if dearest is not None and dearest[1].total_now >= NOTHING:
         amount = words.money(dearest[1].total_now, present.currency)
-        told = Told(f"The dearest of them, “{dearest[0].incident.name}”, would cost you {words.about(amount)}", amount, " today.")
+        told = Told(
+            f"The dearest of them, “{dearest[0].incident.name}”, would cost you {words.about(amount)}",
+            amount,
+            " today.",
+        )
     return Replays(
         told=told,
         rows=tuple(_row(present, links, *pair) for pair in played),
@@ -159,7 +163,9 @@ def _told(present: Present, found: Replayed) -> Told:
     when = "today" if found.start is None else f"from {words.day(found.start)}{_in_peak(found)}"
     if found.total_now < NOTHING:
         return Told(f"If this happened to you {when} it would cost ", "no money", ".")
-    return Told(f"If this happened to you {when} it would cost {words.about(amount)}", amount, ", with what you have in place.")
+    return Told(
+        f"If this happened to you {when} it would cost {words.about(amount)}", amount, ", with what you have in place."
+    )
 
 
 def _in_peak(found: Replayed) -> str:

@@ -12,6 +12,7 @@ from assessments.ui.cards import Column as ShownColumn
 from assessments.ui.cards import DataTable
 from assessments.ui.spreadsheet import harmless
 
+
 @dataclass(frozen=True)
 class JustBefore:
     """A length of time in hours that ends just before something falls due, and when that is."""

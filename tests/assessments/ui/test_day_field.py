@@ -6,7 +6,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.ui.dates import DayField, NoDate, read_parts
+from assessments.ui.dates import NoDate, read_parts
+from assessments.ui.day_field import DayField
 
 DAY = DayField(first=date(2026, 11, 22), last=date(2027, 11, 22), empty="Enter a day")
 
