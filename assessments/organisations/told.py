@@ -111,23 +111,25 @@ class Reader:
         return {"True": "yes", "False": "no"}.get(text, text)
 
     def _questions(self, text: str) -> str:
-        places = PLACE.findall(text)
+        places: dict[str, list[str]] = {}
+        for question, function in PLACE.findall(text):
+            places.setdefault(question, []).append(self._name(function))
         if not places:
             return text
-        told = places if self.is_whole else places[:FEW]
-        said = [self._question(*place) for place in told]
-        rest = len(places) - len(told)
+        told = list(places) if self.is_whole else list(places)[:FEW]
+        said = [self._question(question, [name for name in places[question] if name]) for question in told]
+        rest = sum(map(len, places.values())) - sum(len(places[question]) for question in told)
         return "; ".join([*said, f"and {rest} more"] if rest else said)
 
-    def _question(self, question: str, function: str) -> str:
-        about = f" ({self._name(function)})" if function else ""
+    def _question(self, question: str, activities: list[str]) -> str:
+        about = f" ({', '.join(activities)})" if activities else ""
         return f"“{_short(self.names.get(question, question))}”{about}"
 
     def _place(self, code: str) -> str:
         return self.names.get(f"wording.{code}") or self._name(code)
 
     def _name(self, code: str) -> str:
-        return self.names.get(code) or code.replace("_", " ")
+        return code and (self.names.get(code) or code.replace("_", " "))
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from continuity.plans.mitigation import Action, Board
 
-BOARD, TABLE = "board", "table"
+BOARD, TABLE, TIMELINE = "board", "table", "timeline"
 EVERYBODY = "Anyone"
 EVERYTHING = "All"
 LAST = float("inf")
@@ -46,17 +46,12 @@ class Filters:
         owners = tuple(sorted({action.owner for action in board.actions if action.owner}))
         activity, owner = query.get("activity", ""), query.get("owner", "")
         return cls(
-            view=TABLE if query.get("view") == TABLE else BOARD,
+            view=query["view"] if query.get("view") in (TABLE, TIMELINE) else BOARD,
             activity=activity if activity in activities else "",
             owner=owner if owner in owners else "",
             activities=activities,
             owners=owners,
         )
-
-    @property
-    def is_table(self) -> bool:
-        """Whether the table is asked for."""
-        return self.view == TABLE
 
     def narrowed(self, board: Board) -> Board:
         """The board with the actions that fit."""
@@ -71,7 +66,7 @@ class Filters:
     @property
     def views(self) -> list[Option]:
         """The ways to see the actions."""
-        ways = ((BOARD, "Board"), (TABLE, "Table"))
+        ways = ((BOARD, "Board"), (TABLE, "Table"), (TIMELINE, "Timeline"))
         return [Option(label, self._with(view=view), self.view == view) for view, label in ways]
 
     @property

@@ -59,6 +59,7 @@ def addresses(brand, maya):
     return [
         f"{here}/mitigation/",
         f"{here}/mitigation/?view=table&budget=lots",
+        f"{here}/mitigation/?view=timeline",
         f"{here}/mitigation/access_hardening/",
         f"{here}/mitigation/add/",
         *moves,

@@ -27,6 +27,7 @@ from continuity.plans.forms import MOVES, BudgetForm, OwnActionForm
 from continuity.plans.mitigation import Action, Board, due_on, unit_of
 from continuity.plans.mitigation_charts import Mix
 from continuity.plans.mitigation_table import Filters, sorted_actions
+from continuity.plans.mitigation_timeline import finding, timeline
 from continuity.plans.models import Measure
 from continuity.plans.spreading import spreading_of
 from continuity.plans.views.seen import submit_seen
@@ -46,11 +47,12 @@ SAID = {
 @require_GET
 @member_required(Role.VIEWER)
 def mitigation(request: MemberRequest, organisation: Organisation) -> HttpResponse:
-    """All actions: as a board, or as a table with ?view=table."""
+    """All actions: as a board, as a table with ?view=table, or by their days with ?view=timeline."""
     snapshot = scoring.latest_snapshot(organisation)
     board = queries.board_of(organisation, snapshot, today=timezone.localdate())
     filters = Filters.read(request.GET, board)
     shown = filters.narrowed(board)
+    stretches = timeline(shown, today=timezone.localdate())
     context = {
         **_budget(request.GET, organisation, snapshot, board),
         "organisation": organisation,
@@ -61,6 +63,8 @@ def mitigation(request: MemberRequest, organisation: Organisation) -> HttpRespon
         "mix": _mix_card(organisation, snapshot, board),
         "spreading": spreading_of(snapshot.results, snapshot.background, board.unit) if snapshot else None,
         "filters": filters,
+        "stretches": stretches,
+        "timeline_finding": finding(stretches),
         "actions": sorted_actions(shown.actions, request.GET.get("sort", "")),
         "sort": request.GET.get("sort", "rank"),
     }

@@ -265,17 +265,26 @@ def test_each_row_may_have_its_own_horizon():
     course = solve(graph, Conditions([[1], [1]]), horizon_h=[8760.0, 17520.0], extra_h=[24.0])
     assert course.knots_h.tolist() == [[0, 24, 8760], [0, 24, 17520]]
     assert course.hours_lost[:, 0, -1].tolist() == [8760, 17520]
+    with pytest.raises(InvalidInput, match="within the horizon"):
+        course.at([9000.0])
 
 
 def test_first_over_names_the_hour_and_path_names_the_way():
     graph = Graph(4, *links_of([(0, 1), (1, 2), (3, 2)]))
     course = solve(graph, Conditions([1, 0, 0, 0.1], weight=[0.8, 0.9, 1.0], buffer_h=[4, 2, 0]), horizon_h=100.0)
     assert course.first_over(0.5)[0].tolist() == [0, 4, 6.5, np.inf]
+    assert course.first_over(1.0)[0].tolist() == [np.inf] * 4  # as much as is tolerated is not more
     assert course.path(0, 2, 1.0) == (3, 2)
     assert course.path(0, 2, 6.5) == (0, 1, 2)
     assert course.cause(0, 2, 6.5) == 1
     assert course.cause(0, 0, 6.5) is None
     assert course.path(0, 3, 6.5) == (3,)
+
+
+def test_what_begins_at_the_horizon_is_never_over():
+    graph = Graph(2, *links_of([(0, 1)]))
+    course = solve(graph, Conditions([1, 0], buffer_h=[[100.0], [4.0]]), horizon_h=100.0)
+    assert course.first_over(0.5).tolist() == [[0, np.inf], [0, 4]]
 
 
 def test_a_path_leads_through_a_pool_to_the_member_that_costs_most():

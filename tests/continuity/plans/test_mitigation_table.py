@@ -25,14 +25,14 @@ def test_actions_are_narrowed_to_an_activity_and_an_owner():
 
 
 def test_an_address_that_names_nothing_shows_everything():
-    filters = Filters.read({"view": "timeline", "activity": "Mining", "owner": "<script>"}, BOARD)
+    filters = Filters.read({"view": "calendar", "activity": "Mining", "owner": "<script>"}, BOARD)
     assert (filters.view, filters.activity, filters.owner) == ("board", "", "")
     assert filters.narrowed(BOARD).actions == BOARD.actions
 
 
 def test_each_choice_keeps_the_others():
     filters = Filters.read({"view": "table", "activity": "Thursday LIVE shows"}, BOARD)
-    assert filters.is_table
+    assert filters.view == "table"
     assert all("view=table" in option.url for option in filters.activity_options)
     assert all("activity=Thursday" in option.url for option in filters.views)
     assert next(option.url for option in filters.views if option.label == "Board") == "?activity=Thursday+LIVE+shows"

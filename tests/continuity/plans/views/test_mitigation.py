@@ -42,7 +42,7 @@ def text_of(response):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("query", ["", "?view=table", "?view=table&sort=-cost"])
+@pytest.mark.parametrize("query", ["", "?view=table&sort=-cost", "?view=timeline"])
 def test_the_board_and_the_table_of_every_example_are_light_and_whole(
     name, query, db, client_for, django_assert_max_num_queries
 ):
