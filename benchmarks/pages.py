@@ -1,10 +1,10 @@
 """What pages and saves cost beside a bare view, on a served installation with either database, in one run.
 
-Run `python -m benchmarks.pages`. Everything is measured over loopback with eight connections that stay open: bare view,
-pages, saves, bare view again. A bare view is /livez: the same server and middleware, and nothing else. The ratios are what
-counts: throughput of saves >= 0.03 of the bare view, the 95th percentile of a page <= 12 times that of the bare view,
-a page <= 15 KB compressed. After the saves each answer is read again: as many versions as were acknowledged, the last text
-in it.
+Run `python -m benchmarks.pages`. Everything is measured over loopback, on connections that stay open: bare view, pages,
+saves, bare view again, with eight connections; and a page alone, on one connection. A bare view is /livez: the same server
+and middleware, and nothing else. The ratios are what counts: throughput of saves >= 0.03 of the bare view, a page <= 12
+times the bare view, <= 15 KB compressed. After the saves each answer is read again: as many versions as were acknowledged,
+the last text in it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pathlib import Path
 
 from tests.realservers import Postgres
 
-CONNECTIONS, SECONDS = 8, 2.5
+CONNECTIONS, SECONDS, ALONE_S = 8, 2.5, 1.0
 SAMPLE, WHO = "northlight-skincare", "helen@northlight-skincare.example"
 NOTED = ["PRO-03", "MON-01", "MON-02", "MON-04", "DIV-02", "DIV-03", "DET-01", "GOV-01"]
 """One question for each connection: two people seldom type into the same answer."""
@@ -58,6 +58,11 @@ class Load:
     def rate(self) -> float:
         """Answers a second."""
         return len(self.times_ms) / self.seconds
+
+    @property
+    def median_ms(self) -> float:
+        """Half of the answers came sooner."""
+        return statistics.median(self.times_ms)
 
     @property
     def p95_ms(self) -> float:
@@ -227,17 +232,22 @@ def measure(site: Site) -> Iterator[str]:
     """The lines of the table for one installation."""
     load(site, reading(site, "/livez"), 1.0)
     before = load(site, reading(site, "/livez"))
-    pages = {name: load(site, reading(site, f"/o/{SAMPLE}/{path}")) for name, path in PAGES.items()}
+    bare_alone = load(site, reading(site, "/livez")[:1], ALONE_S).median_ms
+    pages, alone = {}, {}
+    for name, path in PAGES.items():
+        readers = reading(site, f"/o/{SAMPLE}/{path}")
+        alone[name], pages[name] = load(site, readers[:1], ALONE_S).median_ms, load(site, readers)
     typists = [Typist(site, question) for question in NOTED]
     saves = load(site, [typist.next for typist in typists])
     after = load(site, reading(site, "/livez"))
     bare_rate, bare_p95 = (before.rate + after.rate) / 2, (before.p95_ms + after.p95_ms) / 2
-    yield f"  bare view    {bare_rate:7.0f}/s  p95 {bare_p95:6.1f} ms  (before {before.rate:.0f}/s, after {after.rate:.0f}/s)"
+    yield f"  bare view    {bare_alone:4.2f} ms alone; eight: {bare_rate:.0f}/s ({before.rate:.0f}, {after.rate:.0f}), p95 {bare_p95:.1f} ms"
     for name, seen in pages.items():
         size = len(gzip.compress(site.ask("GET", f"/o/{SAMPLE}/{PAGES[name]}")[1], 6))
         yield (
-            f"  {name:<12} {seen.rate:7.0f}/s  p95 {seen.p95_ms:6.1f} ms = {seen.p95_ms / bare_p95:4.1f} x bare"
-            f"  {size / 1000:5.1f} KB compressed  {seen.statuses}"
+            f"  {name:<12} {alone[name]:4.1f} ms alone = {alone[name] / bare_alone:4.1f} x bare; eight: {seen.rate:4.0f}/s = "
+            f"{seen.rate / bare_rate:.3f} x bare, p95 {seen.p95_ms:5.1f} ms = {seen.p95_ms / bare_p95:4.1f} x bare; "
+            f"{size / 1000:4.1f} KB compressed  {seen.statuses}"
         )
     lost = sum(typist.lost() for typist in typists)
     yield f"  saves        {saves.rate:7.0f}/s = {saves.rate / bare_rate:.3f} x bare  {saves.statuses}  lost: {lost}"

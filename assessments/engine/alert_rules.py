@@ -288,7 +288,8 @@ def proposals(rule: Rule, change: Series, react_s: int = 0, normal: Series | Non
         return []
     normal_value, failed = change.points[0][1], change.points[-1][1]
     quick = max(1, min(rule.every_s // 2, change.seconds // 10))
-    span, quarter = max(1, change.seconds // 4), abs(failed - normal_value) / 4
+    # Rounded up: within a shorter span the value does not rise by a whole quarter, and the rule would never speak.
+    span, quarter = max(1, -(-change.seconds // 4)), abs(failed - normal_value) / 4
     at_once = replace(rule, lasts_s=0, every_s=quick, phase_s=0, measure="value", window_s=0)
     rise = replace(at_once, measure="rise", window_s=span, threshold=quarter, every_s=min(quick, span))
     candidates: list[tuple[Advice, tuple[Rule, ...]]] = [

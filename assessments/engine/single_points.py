@@ -80,7 +80,7 @@ def double_failures(
     ranked = [node for (node,) in singles.nodes]
     alone = dict(zip(ranked, singles.loss.tolist(), strict=True))
     in_pools = (pair for pool in graph.pools for pair in combinations(pool.members, 2) if set(pair) <= alone.keys())
-    # in the order of the worse of the two, then of the other
+    # the pair of the two worst, then all of the three worst, and so on
     by_rank = ((ranked[a], ranked[b]) for b in range(1, len(ranked)) for a in range(b))
     pairs: dict[tuple[int, int], None] = {}
     for one, other in (*in_pools, *by_rank):

@@ -1,6 +1,13 @@
 """What is set up when the app is ready."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from assessments.organisations.models import Organisation
 
 
 class QuestionnairesConfig(AppConfig):
@@ -11,6 +18,11 @@ class QuestionnairesConfig(AppConfig):
     def ready(self) -> None:
         """Nothing comes back: the audit log knows where to ask."""
         from assessments.organisations.queries import name_codes  # noqa: PLC0415 - models come first
-        from assessments.questionnaires.naming import names_of  # noqa: PLC0415
 
-        name_codes(names_of)
+        name_codes(_names)
+
+
+def _names(organisation: "Organisation", today: "date") -> dict[str, str]:
+    from assessments.questionnaires.naming import names_of  # noqa: PLC0415 - the bank is read when it is asked for
+
+    return names_of(organisation, today)

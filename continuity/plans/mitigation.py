@@ -74,8 +74,8 @@ class Action:
 
     @property
     def effort_text(self) -> str:
-        """The days of work, as exactly as an estimate deserves."""
-        return "" if self.effort_days is None else f"{words.significant(self.effort_days, 2):g}"
+        """How much work it is, as exactly as an estimate deserves."""
+        return "" if self.effort_days is None else words.work(self.effort_days)
 
     @property
     def per_unit(self) -> float | None:

@@ -178,3 +178,11 @@ def test_a_wrong_value_is_refused_by_name(make, name):
     with pytest.raises(InvalidInput) as refused:
         make()
     assert refused.value.name == name
+
+
+@pytest.mark.parametrize("seconds", [180, 181, 282, 283])
+def test_a_rate_rule_is_proposed_for_a_change_of_any_length(seconds):
+    """A quarter of the change within a span cut down to whole seconds would never be reached."""
+    slow = Rule(88, lasts_s=3_600, every_s=60)
+    found = {one.advice for one in proposals(slow, Series.ramp(85, 100, seconds), react_s=0)}
+    assert "use_rate_rule" in found

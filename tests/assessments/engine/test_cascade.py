@@ -96,6 +96,7 @@ def test_each_pool_serves_its_own_and_leaves_others_alone():
     course = solve(graph, Conditions([1, 1, 0, 0, 0, 0.3], by_node=later), horizon_h=10.0)
     assert course.pressure[0, :, 0] == pytest.approx([1.0, 1.0, 0.0, 1.0, 0.4, 0.3])
     assert pytest.approx(np.array([[1, 1, 0, 1, 0.4, 0.3], [1, 1, 0, 0.5, 0.4, 0.15]])) == course.at([0.0, 8.0])[0].T
+    assert course.path(0, 4, 1.0) == (1, 7, 4)
 
 
 def test_dev_g2_with_independent_causes():
@@ -262,7 +263,7 @@ def test_a_pool_spares_what_its_working_members_can_carry():
 
 def test_each_row_may_have_its_own_horizon():
     graph = Graph(1)
-    course = solve(graph, Conditions([[1], [1]]), horizon_h=[8760.0, 17520.0], extra_h=[24.0])
+    course = solve(graph, Conditions([1]), horizon_h=[8760.0, 17520.0], extra_h=[24.0])
     assert course.knots_h.tolist() == [[0, 24, 8760], [0, 24, 17520]]
     assert course.hours_lost[:, 0, -1].tolist() == [8760, 17520]
     with pytest.raises(InvalidInput, match="within the horizon"):
@@ -289,15 +290,30 @@ def test_what_begins_at_the_horizon_is_never_over():
 
 def test_a_path_leads_through_a_pool_to_the_member_that_costs_most():
     graph = Graph(3, targets=(2,), sources=(3,), pools=(Pool((0, 1), (0.9, 0.4)),))
-    course = solve(graph, Conditions([1, 0.5, 0]), horizon_h=10.0)
+    course = solve(graph, Conditions([0.5, 1, 0]), horizon_h=10.0)
     assert course.path(0, 2, 1.0) == (0, 3, 2)
 
 
+def test_each_row_has_its_own_causes():
+    graph = Graph(3, *links_of([(0, 2), (1, 2), (0, 1)]))
+    rows = Conditions(
+        [[1, 1, 0], [1, 1, 0.5], [1, 0, 0]],
+        weight=[[0.4, 0.9, 1], [0.5, 0.3, 1], [0.4, 0.9, 1]],
+        buffer_h=[[0, 2, 0], [0, 0, 0], [0, 0, 4]],
+        by_link=Workarounds([[0, 1, 0], [0, 0, 0], [0, 0, 0]], 10.0, 20.0),
+    )
+    course = solve(graph, rows, horizon_h=[100.0, 100.0, 50.0])
+    assert [course.cause(0, 2, at_h) for at_h in (1.0, 2.0, 10.0, 20.0)] == [0, 1, 0, 1]
+    assert course.cause(1, 2, 9.0) is None  # its own outage is as large
+    assert [course.cause(2, 2, at_h) for at_h in (3.0, 4.0, 12.0)] == [0, 1, 1]
+    with pytest.raises(InvalidInput, match="within the horizon"):
+        course.cause(2, 2, 60.0)
+
+
 def test_a_loop_in_the_path_ends_where_it_began():
-    graph = Graph(3, *links_of([(0, 1), (1, 2), (2, 1)]))
-    course = solve(graph, Conditions([0.2, 0, 0], weight=[0.5, 1.0, 0.95]), horizon_h=10.0)
-    assert course.path(0, 2, 1.0)[-1] == 2
-    assert len(set(course.path(0, 2, 1.0))) == len(course.path(0, 2, 1.0))
+    graph = Graph(4, *links_of([(0, 1), (1, 2), (2, 1), (2, 3)]))
+    course = solve(graph, Conditions([0.2, 0, 0, 0], weight=[0.5, 1.0, 0.95, 1.0]), horizon_h=10.0)
+    assert (course.path(0, 2, 1.0), course.path(0, 3, 1.0)) == ((1, 2), (1, 2, 3))
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,11 @@ def test_similar_histories_make_a_strong_prior_and_differing_ones_a_weak_one():
     between = ((years * (events / years - 1.0) ** 2).sum() - 2.0) / (14.0 - 68.0 / 14.0)
     differing = pooled_prior(events, years)
     assert (differing.mean(), differing.years) == pytest.approx((1.0, 1.0 / between))
+    for counts in (
+        [10, 16],
+        [3, 6],
+    ):  # hardly more apart than by chance, and just as far: worth all their years, not more
+        assert pooled_prior(counts, [1.0, 1.0]) == Rate(sum(counts), 2.0)
     random = np.random.Generator(np.random.PCG64(3))
     true = random.gamma(4.0, 0.5, 3000)
     drawn = pooled_prior(random.poisson(true * 10.0), np.full(3000, 10.0))

@@ -110,7 +110,7 @@ def test_the_map_plays_the_failures_of_the_newest_results(brand, owner, client_f
     assert [one["url"] for one in page.context["failures"] if one["is_current"]] == ["?scenario=short_outage"]
     assert nodes["s-shop"].state == "Stops at once"
     assert nodes["f-social_commerce"].hit_h == 0
-    assert nodes["a-1-1"].state == "Working"
+    assert (nodes["a-1-1"].state, nodes["a-1-1"].meta) == ("Working", "2 people with full rights")
     assert client.get(f"/o/{brand.slug}/map/?scenario=made_up").status_code == 200
 
 
