@@ -99,6 +99,17 @@ def test_each_pool_serves_its_own_and_leaves_others_alone():
     assert course.path(0, 4, 1.0) == (1, 7, 4)
 
 
+def test_pools_in_a_loop_count_what_their_members_outside_it_carry():
+    pools = (Pool((0, 1), (0.6, 0.5)), Pool((0, 3), (0.3, 0.8)))
+    graph = Graph(4, targets=(2, 1, 3, 2), sources=(4, 2, 2, 5), pools=pools)
+    later = Workarounds(np.array([[0.5, 0, 0, 0]]), np.full((1, 4), 10.0), np.full((1, 4), 60.0))
+    row = Conditions(np.array([[0.5, 0.2, 0, 0.1]]), np.array([[1, 0.5, 0.4, 0.9]]), np.zeros((1, 4)), None, later)
+    course, steps = solve(graph, row, horizon_h=100.0), reference.course(graph, _rows(graph, row)[0], 100.0)
+    for hour in (0.0, 10.0, 60.0):
+        assert course.at([hour])[0, :, 0] == pytest.approx(reference.at(steps, hour), abs=1e-9)
+    assert course.at([0.0])[0, 2, 0] > course.at([10.0])[0, 2, 0] > 0.2
+
+
 def test_dev_g2_with_independent_causes():
     """DEV-G2: own reference, a cascade through buffers that closes a loop."""
     course = _dev_g2("or")
@@ -227,9 +238,13 @@ def test_a_loop_recovers_once_a_workaround_takes_its_only_cause_away(rule):
     """The least solution is reached only from below: from the last state the loop would keep itself down for ever."""
     graph = Graph(3, *links_of([(0, 1), (1, 2), (2, 1)]), rule=rule)
     workaround = Workarounds([1.0, 0.0, 0.0], 10.0)
-    course = solve(graph, Conditions([1, 0, 0], by_link=workaround), horizon_h=100.0)
-    assert course.at([9.0])[0, :, 0].tolist() == [1, 1, 1]
-    assert course.at([10.0])[0, :, 0].tolist() == [1, 0, 0]
+    for where, first in (("by_link", 1.0), ("by_node", 0.0)):
+        with patch.object(
+            cascade_core, "WINDOW", 1
+        ):  # so that the hours after the workaround are a window of their own
+            course = solve(graph, Conditions([1, 0, 0], **{where: workaround}), horizon_h=100.0)
+        assert course.at([9.0])[0, :, 0].tolist() == [1, 1, 1]
+        assert course.at([10.0])[0, :, 0].tolist() == [first, 0, 0]
 
 
 def test_a_buffer_that_lasts_says_never():

@@ -23,6 +23,8 @@ def test_f1_exact_interval_of_a_count():
     """F1: k = 0 gives (0, 3.689), k = 10 gives (4.80, 18.39) at 95 % (epitools; Garwood 1936)."""
     assert poisson_interval(0, 1.0) == pytest.approx((0, 3.689), abs=5e-4)
     assert poisson_interval(10, 1.0) == pytest.approx((4.80, 18.39), abs=5e-3)
+    assert poisson_interval(1, 1.0) == pytest.approx((0.0253, 5.572), abs=5e-4)
+    assert poisson_interval(10, 2.5)[0] == pytest.approx(4.7954 / 2.5, rel=1e-4)
     assert poisson_interval(10, 2.5)[1] == pytest.approx(18.3904 / 2.5, rel=1e-4)
 
 
@@ -132,10 +134,12 @@ def test_old_events_and_old_years_fade_alike():
         (lambda: rate_from(-1, 2.0), "events"),
         (lambda: rate_from(1, 0.0), "years"),
         (lambda: poisson_interval(1, 0.0), "years"),
+        (lambda: never_seen_bound(1.0, level=1.0), "level"),
         (lambda: likelihood_level(1.2), "chance"),
         (lambda: Rate(0.0, 1.0), "shape"),
         (lambda: class_prior(0.0), "rate_per_year"),
         (lambda: pooled_prior([1.0], [1.0]), "events"),
+        (lambda: pooled_prior([1.0, 2.0], [1.0, 1.0, 1.0]), "events"),
         (lambda: pooled_prior([0.0, 0.0], [1.0, 1.0]), "the events of all histories"),
         (lambda: judged_rate(0.1, 0.05, 0.2), "likely"),
         (lambda: judged_rate(0.1, 0.1, 0.1), "high"),

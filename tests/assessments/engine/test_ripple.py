@@ -31,6 +31,9 @@ def test_l2_l4_where_a_lasting_shock_ends():
     assert pair.settled([0.0, 0.6]) == pytest.approx([0.571, 0.714], abs=5e-4)
     assert THREE.settled([0.0, 0.0, 0.12]) == pytest.approx([0.04, 0.02, 0.14], abs=5e-3)
     assert pair.settled([0.0, 1.0]).tolist() == [0.8, 1.0]  # where the linear model gives .95 and 1.19
+    assert pair.settled([[0.0, 0.6], [0.0, 1.0]])[1].tolist() == [0.8, 1.0]
+    # a small sector may buy several times the output of another, as long as no circle of sectors amplifies
+    assert Economy([1.0, 1.0], [[0.0, 3.0], [0.1, 0.0]]).settled([0.0, 0.1]) == pytest.approx([3 / 7, 1 / 7])
 
 
 def test_l5_l9_how_fast_it_gets_there():
@@ -84,6 +87,14 @@ def test_stock_delays_what_is_passed_on():
     assert ripple(chain, 1e3, [9.0], demand_lost=[0.5, 0.0], stock=[np.inf, 0.0]).passed_on.tolist() == [np.inf, 0.0]
 
 
+def test_stocks_run_out_one_after_another_and_what_was_lost_before_counts():
+    """Half of the first sector is out: its stock of 1 lasts 2, then a quarter of the second, whose stock lasts 4 more."""
+    chain = Economy([1.0, 2.0, 4.0], [[0, 0, 0], [0.5, 0, 0], [0, 0.5, 0]])
+    course = ripple(chain, 1e4, [10.0, 10.0], demand_lost=[0.5, 0.0, 0.0], stock=[1.0, 1.0, 0.0])
+    assert course.passed_on == pytest.approx([2.0, 6.0, 0.0], abs=1e-3)
+    assert course.lost == pytest.approx(np.array([[5.0, 4.0, 2.0]] * 2), abs=1e-2)
+
+
 @modest
 @given(lost=st.lists(st.floats(0, 1), min_size=3, max_size=3), more=st.floats(0, 0.3), stock=st.floats(0.0, 9.0))
 def test_more_lost_or_less_stock_is_never_better(lost, more, stock):
@@ -101,7 +112,7 @@ def test_more_lost_or_less_stock_is_never_better(lost, more, stock):
     [
         (lambda: Economy([0.0], [[0.1]]), "outputs[0]"),
         (lambda: Economy([1.0, 1.0], [[0.1]]), "interdependency"),
-        (lambda: Economy([1.0], [[1.0]]), "the spectral radius of interdependency"),
+        (lambda: Economy([1.0, 1.0], [[1.0, 0.0], [0.0, 0.1]]), "the spectral radius of interdependency"),
         (lambda: Economy.of_flows([[-1.0]], [1.0]), "flows[0, 0]"),
         (lambda: LIAN.settled([0.1]), "lost"),
         (lambda: LIAN.settled([0.1, 1.1]), "lost[1]"),
