@@ -6,7 +6,7 @@ PY     := .venv/bin/python
 PYTEST := $(PY) -m pytest -q --no-header
 FAST   := not slow and not browser and not postgres
 
-.PHONY: run test check bench setup setup-dev static-checks clean
+.PHONY: run test check bench screens setup setup-dev static-checks clean
 .DELETE_ON_ERROR:
 
 run: setup
@@ -72,6 +72,11 @@ static-checks: setup-dev
 
 bench: setup-dev .venv/.bench
 	$(PY) -m benchmarks
+
+# The pictures of docs/screens.md.
+screens: setup-dev
+	$(PY) -m tests.browser
+	$(PY) -m tests.screens
 
 clean:
 	rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
