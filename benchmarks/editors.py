@@ -7,7 +7,6 @@ without a gap, the last one the answer that is kept, and an audit trail that hol
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import subprocess
@@ -15,8 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 
-from benchmarks.pages import NOTED, SAMPLE, Site, Typist, load
-from tests.realservers import Postgres
+from benchmarks.pages import NOTED, SAMPLE, Site, Typist, load, sites
 
 EDITORS, HOT, SECONDS = 40, NOTED[:5], 5.0
 REVISIONS = """
@@ -93,14 +91,8 @@ def measure(site: Site, database: str | None) -> Iterator[str]:
 
 def main() -> None:
     """Print what was seen on each database."""
-    postgres = Postgres()
-    for name, url in (("SQLite", None), ("PostgreSQL", postgres.url)):
-        site = Site(url)
-        with contextlib.ExitStack() as end:
-            end.callback(site.stop)
-            site.sign_in()
-            print(name, *measure(site, url), sep="\n", flush=True)
-    postgres.stop()
+    for name, url, site in sites():
+        print(name, *measure(site, url), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -253,16 +253,22 @@ def measure(site: Site) -> Iterator[str]:
     yield f"  saves        {saves.rate:7.0f}/s = {saves.rate / bare_rate:.3f} x bare  {saves.statuses}  lost: {lost}"
 
 
-def main() -> None:
-    """Print one table for each database."""
+def sites() -> Iterator[tuple[str, str | None, Site]]:
+    """One installation with each database, its name and address with it; it is gone when the next is asked for."""
     postgres = Postgres()
     for name, url in (("SQLite", None), ("PostgreSQL", postgres.url)):
         site = Site(url)
         with contextlib.ExitStack() as end:
             end.callback(site.stop)
             site.sign_in()
-            print(name, *measure(site), sep="\n", flush=True)
+            yield name, url, site
     postgres.stop()
+
+
+def main() -> None:
+    """Print one table for each database."""
+    for name, _, site in sites():
+        print(name, *measure(site), sep="\n", flush=True)
 
 
 if __name__ == "__main__":
