@@ -27,7 +27,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         for files, rules in CompressedManifestStaticFilesStorage.patterns
     )
 
-    @cache  # noqa: B019 - one storage lives as long as the process, and so do its names; every page asks for thirty
+    @cache  # noqa: B019 - one storage lives as long as the process, and so do its names
     def url(self, name: str | None, force: bool = False) -> str:
         """The address of a file by its name with the hash."""
         address: str = super().url(name, force)

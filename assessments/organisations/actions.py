@@ -195,7 +195,7 @@ def _token(nonce: str) -> str:
 def hold(organisation: Organisation) -> Organisation:
     """The organisation, locked until the transaction ends: its changes queue up (on SQLite all changes do).
 
-    Comes first in a change, so that everybody takes their locks in one order. NO KEY: rows that only point to the
+    Comes first in a change of several rows, so that all take their locks in one order. NO KEY: rows that only point to the
     organisation can still be written; with a full lock two changes of which one does not hold wait for each other.
     """
     return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)

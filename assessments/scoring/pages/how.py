@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assessments.questionnaires.asking.saying import day_said
 from assessments.questionnaires.bank import bank
@@ -22,7 +21,6 @@ from assessments.ui.cards import Explanation, Sourced
 
 MOST_IN_BRIEF = 4
 MOST_SHOWN = 10
-MOST_REMEMBERED = 256
 OF_A_SWING = ("sensitivity.*", "knowing.*")
 
 
@@ -72,9 +70,15 @@ def how_page(result: Result, links: Links, path: str) -> How | None:
     )
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def brief(result: Result, links: Links, path: str) -> Explanation:
     """The explanation in short, for a disclosure in a card: the formula and the answers that move the result most."""
+    place = (links.organisation, path)
+    if place not in result.explained:
+        result.explained[place] = _brief(result, links, path)
+    return result.explained[place]
+
+
+def _brief(result: Result, links: Links, path: str) -> Explanation:
     found = formula_of(path)
     assert found is not None
     sources = [source_of(result, links, source) for source in ordered(result, sources_behind(result, found, path))]

@@ -9,13 +9,13 @@ from typing import Any
 
 from assessments.scoring.pages.answers import Answers
 from assessments.scoring.pages.wording import NOTHING
-from assessments.scoring.queries import Snapshot
+from assessments.scoring.queries import MOST_SNAPSHOTS, Snapshot
 from assessments.ui import words
+from assessments.ui.cards import Explanation
 
 Part = Mapping[str, Any]
 HOURS = {"h1": "1", "h4": "4", "h8": "8", "h24": "24", "d3": "72", "w1": "168", "w2": "336", "m1": "720"}
 """Time bands with the keys under which losses by length stand in the results."""
-MOST_REMEMBERED = 24
 UNACCEPTABLE = 4
 SHARE_DIGITS = 2
 """Decimals of amounts that are a share of a year's income, where they have to add up."""
@@ -41,6 +41,11 @@ class Result:
     def mark(self) -> str:
         """What tells this snapshot from every other of its organisation, for what is kept of its pages."""
         return f"{self.snapshot.number} {self.snapshot.input_hash} {self.snapshot.finished_at.isoformat()}"
+
+    @cached_property
+    def explained(self) -> dict[tuple[str, str], Explanation]:
+        """The short explanations made so far, by organisation and path: forgotten together with the results."""
+        return {}
 
     @cached_property
     def answers(self) -> Answers:
@@ -172,7 +177,7 @@ class Result:
         return rating, category, name
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_SNAPSHOTS)
 def result_of(snapshot: Snapshot) -> Result:
     """The snapshot as the pages read it, the same for every page that shows it."""
     return Result(snapshot)
