@@ -158,6 +158,7 @@ def test_helen_approves_the_plan_and_it_shows_when_it_is_out_of_date(desk_page, 
     page.goto(f"/o/{brand.slug}/plan/runbooks/C01/")
     page.get_by_label("What is done", exact=True).fill("Ring the bell in the hall.")
     page.get_by_role("button", name="Save step").click()
+    expect(page.get_by_text("The step is changed.")).to_be_visible()
     page.goto(f"/o/{brand.slug}/plan/")
     expect(page.get_by_text("is out of date")).to_be_visible()
     page.get_by_role("link", name="See what moved").click()

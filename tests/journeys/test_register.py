@@ -51,6 +51,7 @@ def test_a_tool_is_added_changed_and_removed_and_the_map_and_the_questionnaire_f
     page.get_by_role("link", name="Labelwise").click()
     page.get_by_label("Name", exact=True).fill("Labelwise 2")
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The tool or firm is saved.")).to_be_visible()
     page.goto(f"/o/{brand.slug}/map/")
     expect(page.locator("button.node", has_text="Labelwise 2")).to_be_visible()
     page.goto(f"/o/{brand.slug}/questionnaire/DEP-02/")

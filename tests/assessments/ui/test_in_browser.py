@@ -362,7 +362,7 @@ def test_the_plain_save_waits_for_what_is_on_its_way(desk_page, sign_in, owner, 
     assert "value=no" in sent.value.post_data
 
 
-def test_signing_out_leaves_no_answer_on_the_device(desk_page, sign_in, owner, gallery, here):
+def test_signing_out_leaves_no_answer_on_the_device(desk_page, sign_in, owner, gallery, here, live_server):
     page = desk_page
     sign_in(page, owner)
     page.goto(f"{here}/questionnaire/text/")
@@ -372,6 +372,6 @@ def test_signing_out_leaves_no_answer_on_the_device(desk_page, sign_in, owner, g
     page.get_by_text("Not saved. Check your connection").wait_for()
     page.locator(".app-tools summary").click()
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(f"{live_server.url}/")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('ballast-queue')).length") == 0
     page.console_faults[:] = [fault for fault in page.console_faults if "Failed to load resource" not in fault]
