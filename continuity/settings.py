@@ -113,11 +113,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": ENVIRONMENT["CACHE_URL"],
-    # Bodies of pages about results that never change, as they were drawn; each process has its own.
-    "fragments": {
+    # Pages as they were drawn (assessments/organisations/drawn.py); each process has its own, of some 50 KB each.
+    "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "fragments",
-        "OPTIONS": {"MAX_ENTRIES": 200},
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
 

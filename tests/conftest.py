@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from assessments.organisations.models import Role
@@ -25,8 +25,9 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Passwords are hashed quickly: the tests check who gets in, not how long a guess takes."""
+    """Passwords are hashed quickly: the tests check who gets in, not how long a guess takes. No page is drawn only once."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES["pages"]["BACKEND"] = "tests.drawn_pages.Compared"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -69,8 +70,9 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Rate limits start anew for every test."""
+    """Rate limits start anew for every test, and no page is compared with one of another test."""
     cache.clear()
+    caches["pages"].clear()
 
 
 # ------------------------------------------------------------------------------------------------------------- people

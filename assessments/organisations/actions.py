@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -175,6 +176,21 @@ def remove_member(*, membership: Membership, by: User) -> None:
     label = organisation.name if verb == "left" else current.user.display_name
     audit.record(organisation=organisation, by=by, verb=verb, of=current, label=label, before=before)
     current.delete()
+
+
+@transaction.atomic
+def note_name(*, user: User, before: str, after: str, **_: Any) -> None:
+    """Nothing comes back: the trail of each organisation of a person tells of the new name; receiver of `renamed`."""
+    for membership in user.memberships.select_related("organisation").order_by("organisation"):
+        audit.record(
+            organisation=hold(membership.organisation),
+            by=user,
+            verb="took the name",
+            of=membership,
+            label=after,
+            before={"name": before},
+            after={"name": after},
+        )
 
 
 def token_of(invitation: Invitation) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.organisations.access import MemberRequest, Power, may, member_required, refusal
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.questionnaires import actions, addresses, queries
 from assessments.questionnaires.asking.form_fields import Fields, FormFields
@@ -41,6 +42,7 @@ REFUSALS = (MalformedRequest, ValidationError, actions.AnswerChanged, actions.No
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def tasks(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The sections with how far each is; the welcome while nothing is answered."""
     sheet = _sheet(organisation)
@@ -75,6 +77,7 @@ def depth(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def check(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """All answers on one page, with what does not fit, what is not known and what is assumed instead."""
     sheet = _sheet(organisation)
@@ -95,6 +98,7 @@ def profile_file(request: MemberRequest, organisation: Organisation) -> JsonResp
 
 @require_http_methods(["GET", "POST"])
 @member_required(Role.VIEWER)
+@drawn_once()
 def question(request: MemberRequest, organisation: Organisation, question: str, function: str = "") -> HttpResponse:
     """One question: asked, saved and left for the next one; whoever may not answer reads it."""
     sheet = _sheet(organisation)
@@ -155,6 +159,7 @@ def save(request: MemberRequest, organisation: Organisation, question: str, func
 
 @require_http_methods(["GET", "POST"])
 @member_required(Role.VIEWER)
+@drawn_once()
 def others(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The table of the further activities, which the quick depth asks in place of their questions."""
     sheet = _sheet(organisation)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.organisations.access import MemberRequest, member_required
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.questionnaires.actions import Refused, Saved
 from assessments.questionnaires.asking.form_fields import FormFields
@@ -30,6 +31,7 @@ OWN = "own"
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def functions(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The activities that depend on TikTok."""
     register = _register(organisation)
@@ -46,6 +48,7 @@ def functions(request: MemberRequest, organisation: Organisation) -> HttpRespons
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def function(request: MemberRequest, organisation: Organisation, function: str) -> HttpResponse:
     """Everything stated about one activity."""
     register = _register(organisation)
@@ -145,6 +148,7 @@ def remove_function(request: MemberRequest, organisation: Organisation, function
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def things(request: MemberRequest, organisation: Organisation, kind: Kind) -> HttpResponse:
     """The tools, accounts or channels."""
     register = _register(organisation)
@@ -202,6 +206,7 @@ def remove_row(request: MemberRequest, organisation: Organisation, kind: Kind, r
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def dependency_map(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """How activities, parts of TikTok, accounts, tools and other channels hang together; the same as a table."""
     register = _register(organisation)

@@ -69,6 +69,11 @@ def standing_of(organisation: Organisation) -> Standing:
     return Standing(latest_snapshot(organisation), waiting)
 
 
+def newest_calculation(organisation: Organisation) -> tuple[int, str, str] | None:
+    """Number, state and fault of what was asked for last: no entry in the audit trail says that a calculation failed."""
+    return assessments_of(organisation).values_list("number", "job__state", "job__error").first()
+
+
 def waiting_of(assessment: Assessment) -> Waiting:
     """How the calculation of an assessment goes; its job comes with it."""
     job = assessment.job

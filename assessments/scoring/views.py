@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.organisations.access import MemberRequest, Power, member_required
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.questionnaires import queries as questionnaires
 from assessments.questionnaires.profile_export import profile_hash
@@ -46,13 +47,12 @@ TABS = {
 }
 A_YEAR = 365 * 24 * 3600
 PREVIEW_KEPT_S = 24 * 3600
-KEPT_FOR_S = 24 * 3600
-"""How long a process keeps the body of a result page as it was drawn: results never change."""
 Build = Callable[[Result, Links], Any]
 
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def overview(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """What an outage would cost, the risks behind it, what to do next."""
     days = LengthForm(request.GET).chosen
@@ -70,6 +70,7 @@ def overview(request: MemberRequest, organisation: Organisation) -> HttpResponse
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def summary(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The year against the limit, the matrix, the five scores."""
     return _page(request, organisation, "summary", summary_page, looks_at_answers=True)
@@ -77,6 +78,7 @@ def summary(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def functions(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The activities, most urgent first."""
     return _page(request, organisation, "functions", functions_page)
@@ -84,6 +86,7 @@ def functions(request: MemberRequest, organisation: Organisation) -> HttpRespons
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def function(request: MemberRequest, organisation: Organisation, function: str) -> HttpResponse:
     """One activity."""
 
@@ -96,6 +99,7 @@ def function(request: MemberRequest, organisation: Organisation, function: str) 
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def scenarios(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The scenarios, ranked, and what each costs where."""
     return _page(request, organisation, "scenarios", scenarios_page)
@@ -103,6 +107,7 @@ def scenarios(request: MemberRequest, organisation: Organisation) -> HttpRespons
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def scenario(request: MemberRequest, organisation: Organisation, scenario: str) -> HttpResponse:
     """One scenario."""
 
@@ -115,6 +120,7 @@ def scenario(request: MemberRequest, organisation: Organisation, scenario: str) 
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def sensitivity(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """How sure the results are, and what moves them."""
     return _page(request, organisation, "sensitivity", sensitivity_page)
@@ -122,6 +128,7 @@ def sensitivity(request: MemberRequest, organisation: Organisation) -> HttpRespo
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def method(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """Versions, assumptions, contradictions, downloads."""
     earlier = queries.finished_assessments(organisation)[: queries.MANY]
@@ -130,6 +137,7 @@ def method(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once(also=queries.newest_calculation)
 def how(request: MemberRequest, organisation: Organisation, result_path: str) -> HttpResponse:
     """How a figure came about."""
     return _page(request, organisation, "how", lambda result, links: how_page(result, links, result_path), tab="method")
@@ -279,6 +287,5 @@ def _page(
         "number": snapshot.number,
         "when": when_words(timezone.localtime(snapshot.finished_at), timezone.localtime()),
         "tabs": tabs_of(links, current),
-        "kept_for_s": KEPT_FOR_S,
     }
     return render(request, f"{FOLDER}/{template}.html", context)

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.organisations.access import MemberRequest, member_required
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.scoring import queries as scoring
 from assessments.ui.submit import submit
@@ -29,6 +30,7 @@ FOLDER = "continuity/exports"
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def plan(request: MemberRequest, organisation: Organisation, section: str = FIRST_PAGE) -> HttpResponse:
     """The plan as it reads today: its first page, or one of its sections."""
     situation = plans.situation_of(organisation, today=timezone.localdate())
@@ -41,6 +43,7 @@ def plan(request: MemberRequest, organisation: Organisation, section: str = FIRS
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def whole(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The plan as it reads today on one page, to search in and to print."""
     draft = plans.draft_of(organisation, today=timezone.localdate())
@@ -53,6 +56,7 @@ def whole(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def version(request: MemberRequest, organisation: Organisation, number: str, section: str = FIRST_PAGE) -> HttpResponse:
     """A version of the plan as it was frozen: its first page, or one of its sections."""
     found = plans.version_of(organisation, number)

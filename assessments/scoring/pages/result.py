@@ -37,11 +37,6 @@ class Result:
         """Ranges, swings and points beyond the results file."""
         return self.snapshot.background
 
-    @property
-    def mark(self) -> str:
-        """What tells this snapshot from every other of its organisation, for what is kept of its pages."""
-        return f"{self.snapshot.number} {self.snapshot.input_hash} {self.snapshot.finished_at.isoformat()}"
-
     @cached_property
     def explained(self) -> dict[tuple[str, str], Explanation]:
         """The short explanations made so far, by organisation and path: forgotten together with the results."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.organisations.access import MemberRequest, Power, member_required
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.ui import words
 from assessments.ui.submit import submit
@@ -42,6 +43,7 @@ def details(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def contacts(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """How to reach everybody without TikTok, and who is named in the plan but cannot be reached yet."""
     draft = queries.draft_of(organisation, today=timezone.localdate())

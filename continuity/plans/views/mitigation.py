@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.organisations.access import MemberRequest, Power, member_required
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.scoring import queries as scoring
 from assessments.scoring.queries import Snapshot
@@ -46,6 +47,7 @@ SAID = {
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def mitigation(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """All actions: as a board, as a table with ?view=table, or by their days with ?view=timeline."""
     snapshot = scoring.latest_snapshot(organisation)
@@ -97,6 +99,7 @@ def table(request: MemberRequest, organisation: Organisation, chart: str) -> Htt
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def action(request: MemberRequest, organisation: Organisation, action: str) -> HttpResponse:
     """One action: why, what it does, what was decided, and what has happened to it."""
     snapshot, today = scoring.latest_snapshot(organisation), timezone.localdate()

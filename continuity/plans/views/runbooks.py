@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.organisations.access import MemberRequest, Power, member_required
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.ui.submit import submit
 from continuity.plans import queries, runbook_parts
@@ -25,6 +26,7 @@ FOLDER = "continuity/plans"
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def runbooks(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """One part of the runbooks, ?part= says which, with every step and what was changed in it."""
     draft = queries.draft_of(organisation, today=timezone.localdate())

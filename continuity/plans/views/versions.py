@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.organisations.access import MemberRequest, Power, member_required
+from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
 from assessments.scoring import queries as scoring
 from assessments.ui.submit import submit
@@ -22,6 +23,7 @@ DRAFT = "draft"
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def index(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """Every version of the plan, newest first."""
     draft = queries.draft_of(organisation, today=timezone.localdate())
@@ -78,6 +80,7 @@ def approve(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 
 @require_GET
 @member_required(Role.VIEWER)
+@drawn_once()
 def changes(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """What differs between two versions: ?from= and ?to= are numbers, or “draft” for the plan as it reads today."""
     numbers = [version.number for version in queries.versions_of(organisation)]
