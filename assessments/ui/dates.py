@@ -1,5 +1,6 @@
 """A date as people enter it, in three fields for day, month and year: how they are read."""
 
+import re
 from calendar import month_name, monthrange
 from datetime import date
 
@@ -7,6 +8,7 @@ from assessments.ui import words
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 PARTS = ("day", "month", "year")
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ALLOWED = "Enter a day, a month and a year, such as 27 11 2026"
 MONTH_ALLOWED = "Enter a month and a year, such as 11 2026; the day may stay empty"
 
@@ -37,6 +39,18 @@ def read_parts(day: str, month: str, year: str, *, is_month_enough: bool = False
     if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise NoDate(f"The year {year} is too far away", f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}")
     return _existing(int(day or 1), int(month), int(year))
+
+
+def parts_of(text: str) -> tuple[str, str, str]:
+    """Day, month and year as they were typed, of 2026-11-27 or of 27/11/2026 with anything in place of the numbers.
+
+    Three empty texts for any other text.
+    """
+    if ISO.fullmatch(text):
+        year, month, day = text.split("-")
+        return day.lstrip("0"), month.lstrip("0"), year
+    parts = text.split("/")
+    return (parts[0].strip(), parts[1].strip(), parts[2].strip()) if len(parts) == len(PARTS) else ("", "", "")
 
 
 def is_count(text: str) -> bool:

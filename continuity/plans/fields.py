@@ -60,9 +60,9 @@ class Amount(forms.CharField):
         except Unreadable as refusal:
             raise ValidationError(str(refusal)) from refusal
         if amount < 0:
-            raise ValidationError(f"A {self.called} is 0 or more.")
+            raise ValidationError(f"Enter a {self.called} of 0 or more.")
         if amount > LARGEST_COST:
-            raise ValidationError(f"A {self.called} is {LARGEST_COST:,} or less.")
+            raise ValidationError(f"Enter a {self.called} of {LARGEST_COST:,} or less.")
         return amount.quantize(Decimal("0.01"))
 
 

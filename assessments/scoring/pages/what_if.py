@@ -21,6 +21,8 @@ from assessments.scoring.trials.settings import (
     written,
 )
 from assessments.ui import words
+from assessments.ui.dates import parts_of
+from assessments.ui.widgets import DateInput
 
 LENGTH_WORDS = {24.0: "a day", 48.0: "two days", 168.0: "a week", 336.0: "two weeks", 720.0: "30 days"}
 FEW = 2
@@ -39,8 +41,14 @@ class Field:
 
     @property
     def id(self) -> str:
-        """The id of its control."""
-        return f"set-{self.setting.name.replace('.', '-')}"
+        """The id of its control, of a day the first of three."""
+        return self.day.id if self.setting.kind == "day" else f"set-{self.setting.name.replace('.', '-')}"
+
+    @property
+    def day(self) -> DateInput:
+        """The three fields of a day."""
+        day, month, year = parts_of(self.text)
+        return DateInput(name=self.setting.name, day=day, month=month, year=year, error=self.error)
 
     @property
     def is_on(self) -> bool:

@@ -12,6 +12,7 @@ from assessments.scoring.stated.activities import StatedActivity
 from assessments.scoring.trials.outcome import MOST_CHANCE, Alternatively, Changes, Outage
 from assessments.scoring.trials.present import Present
 from assessments.ui import words
+from assessments.ui.dates import parts_of, read_parts
 
 Value = float | str | bool
 Kind = Literal["number", "choice", "day", "flag"]
@@ -80,10 +81,7 @@ class Setting:
     def _day(self, typed: str) -> str:
         first = date.fromisoformat(str(self.start))
         last = first + YEAR
-        try:
-            found = date.fromisoformat(typed)
-        except ValueError:
-            found = None
+        found = read_parts(*parts_of(typed))
         if found is None or not first <= found <= last:
             raise ValueError(f"Enter a day from {words.day(first)} to {words.day(last)}.")
         return found.isoformat()

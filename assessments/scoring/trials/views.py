@@ -30,6 +30,7 @@ from assessments.scoring.trials.settings import YEAR, groups_of
 from assessments.scoring.views import FOLDER, tabs_of
 from assessments.ui import words
 from assessments.ui.cards import EmptyState
+from assessments.ui.dates import PARTS
 from assessments.ui.submit import submit
 
 UNSOLVED = "These answers cannot be calculated together yet, so nothing can be tried out on them."
@@ -175,8 +176,11 @@ def _present_or_404(organisation: Organisation) -> Present:
 
 
 def _asked(query: QueryDict) -> dict[str, str]:
-    """What an address asks for; a busy period that was chosen is the first day."""
+    """What an address asks for; a first day in three fields is one text, a busy period that was chosen is that day."""
     asked = {name: value for name, value in query.items() if isinstance(value, str)}
+    parts = [asked.pop(f"start-{part}", None) for part in PARTS]
+    if None not in parts:
+        asked["start"] = "/".join(str(part) for part in parts)
     peak = asked.pop("peak", None)
     return asked | ({"start": peak} if peak else {})
 

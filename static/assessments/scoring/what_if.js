@@ -13,6 +13,7 @@
     const value = Number(slider.value);
     return String(slider.max > 0 ? Math.min(Number(slider.max), Math.max(Number(slider.min), Math.round(value))) : value);
   };
+  const controlsOf = (name) => form.querySelectorAll(`[name="${name}"], [name^="${name}-"]`);  // a day has three
   const say = (text) => {
     clearTimeout(saying);
     saying = setTimeout(() => { announced.textContent = text; }, SAY_AFTER_MS);
@@ -23,9 +24,10 @@
       const sentence = sentences.get(error.dataset.error) || "";
       error.textContent = sentence;
       error.hidden = !sentence;
-      const control = form.elements.namedItem(error.dataset.error);  // not as a property: one is called "length"
-      if (sentence) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
+      controlsOf(error.dataset.error).forEach((control) => {
+        if (sentence) control.setAttribute("aria-invalid", "true");
+        else control.removeAttribute("aria-invalid");
+      });
     });
   };
   const show = (text) => {
@@ -68,7 +70,10 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.submitter?.name === "peak") form.elements.namedItem("start").value = event.submitter.value;
+    if (event.submitter?.name === "peak") {
+      const parts = event.submitter.value.split("-").map(Number).reverse();
+      controlsOf("start").forEach((control, at) => { control.value = parts[at]; });
+    }
     askSoon();
   });
 })();

@@ -38,7 +38,7 @@ def test_what_is_no_amount_is_refused_with_an_example(written):
 
 
 def test_amounts_out_of_reason_are_refused():
-    assert refused(AMOUNT, "-1") == "A cost is 0 or more."
+    assert refused(AMOUNT, "-1") == "Enter a cost of 0 or more."
     assert "or less" in refused(AMOUNT, "1000000001")
     assert refused(AMOUNT, "9" * 41)
 

@@ -60,7 +60,7 @@ def test_longer_and_more_of_it_never_costs_less(brand):
 
     said = tried(brand, "northlight", trial("part", "shop", "TikTok Shop selling", 72.0, 50.0))
     assert words.money(loss(72.0, 0.5), "GBP") in said.finding
-    assert said.finding.startswith("If “TikTok Shop selling” fails to 50% for 3 days, it costs about")
+    assert said.finding.startswith("If 50% of “TikTok Shop selling” fails for 3 days, it costs about")
     assert said.failure.parts == {"shop": 0.5}
     assert said.failure.stopped == frozenset()
     assert loss(24.0, 0.5) < loss(72.0, 0.5) < loss(72.0, 1.0)

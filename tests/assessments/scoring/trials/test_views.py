@@ -76,8 +76,28 @@ def test_a_value_that_cannot_be_used_stands_by_its_field_with_what_was_typed(bra
 
 def test_a_busy_period_is_a_button_that_sets_the_first_day(brand, seen):
     tree = seen(brand, f"{address(brand, 'what_if')}?start=2026-12-20&peak=2027-03-08")
-    assert tree.xpath("//input[@name='start']/@value") == ["2027-03-08"]
+    assert first_day(tree) == ["8", "3", "2027"]
     assert "It falls into “Spring set launch”" in text_of(tree)
+
+
+def test_the_first_day_is_typed_as_day_month_and_year(brand, seen):
+    day = "start-day=8&start-month=03&start-year=2027"
+    tree = seen(brand, f"{address(brand, 'what_if')}?{day}")
+    assert first_day(tree) == ["8", "03", "2027"]
+    assert "It falls into “Spring set launch”" in text_of(tree)
+    (save,) = tree.xpath("//a[text()='Save under a name']/@href")
+    assert save.endswith("?start=2027-03-08")
+
+    tree = seen(brand, f"{address(brand, 'what_if')}?{day.replace('8', '30', 1).replace('03', '2')}")
+    assert first_day(tree) == ["30", "2", "2027"]
+    assert tree.xpath("//input[starts-with(@name, 'start-')]/@aria-invalid") == ["true"] * 3
+    (error,) = tree.xpath("//*[@data-error='start']")
+    assert error.text == "There is no 30 February 2027. Enter a day from 1 to 28, or another month."
+    assert tree.xpath("//*[@data-mistake='start']/a/@href") == ["#id_start-day"]
+
+
+def first_day(tree):
+    return tree.xpath("//input[starts-with(@name, 'start-')]/@value")
 
 
 def test_changed_answers_count_at_once_and_are_told(brand, seen):

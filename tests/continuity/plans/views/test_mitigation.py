@@ -237,7 +237,7 @@ def test_a_budget_is_answered_on_the_page_and_refused_by_its_field(brand, editin
     assert "It rests most on" in words
     for typed, sentence in (
         ("lots", "“lots” is not a number"),
-        ("-5", "A budget is 0 or more."),
+        ("-5", "Enter a budget of 0 or more."),
         ("9" * 30, "too large"),
     ):
         response = editing.get(at("mitigation", brand), {"budget": typed})
