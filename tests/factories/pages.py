@@ -10,6 +10,7 @@ from assessments.questionnaires.queries import Sheet
 from tests.factories.answers import TODAY
 
 MOST_QUERIES, LARGEST_PAGE = 20, 15_000
+MOST_ELEMENTS = 1_500
 
 
 def sheet(organisation: Organisation) -> Sheet:

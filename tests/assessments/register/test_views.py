@@ -1,12 +1,13 @@
 """The pages of the register, as the server gives them."""
 
 import pytest
+from lxml import html
 
 from assessments.organisations.models import Role
 from assessments.questionnaires.models import Answer
 from tests.factories.answers import EXAMPLES, example_profile, make_sample, state
 from tests.factories.assessments import make_assessment
-from tests.factories.pages import LARGEST_PAGE, MOST_QUERIES, profile, words_of
+from tests.factories.pages import LARGEST_PAGE, MOST_ELEMENTS, MOST_QUERIES, profile, words_of
 from tests.factories.people import make_member
 
 LISTS = ("functions/", "tools/", "accounts/", "channels/", "map/", "map/?as=table")
@@ -134,6 +135,9 @@ def test_the_map_shows_what_comes_of_anything_that_fails_and_stores_nothing(bran
         assert nodes["f-paid_acquisition"].state == "Working"
         assert "If “TikTok Shop selling” fails for 2 days, it costs about" in words_of(page)
         assert 'scenario=partial_degradation&amp;length=48"' in page.content.decode()
+    everything = client.get(f"{at}?fails=tiktok&hours=24&share=50")
+    assert "If 50% of TikTok fails for 24 hours, it costs about" in words_of(everything)
+    assert sum(1 for _ in html.document_fromstring(everything.content).iter("*")) <= MOST_ELEMENTS
     tool = next(node for node in page.context["map"].nodes if node.name == "Redwood Media")
     page = client.get(at, {"fails": tool.id, "hours": "72"})
     nodes = {node.id: node for node in page.context["map"].nodes}
