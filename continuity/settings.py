@@ -113,7 +113,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": ENVIRONMENT["CACHE_URL"],
-    # Pages as they were drawn (assessments/organisations/drawn.py); each process has its own, of some 50 KB each.
+    # Pages as they were drawn (assessments/organisations/drawn.py); each process has its own, of 20 to 70 KB each.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
