@@ -77,7 +77,7 @@ class AnnualModel:
     @cached_property
     def none(self) -> float:
         """Return the exact chance of a year without any loss."""
-        return float(self.frequency.chance_of_none(self.severities.above([0.0]))[0])
+        return float(self.frequency.chance_of_none(self.severities.any_loss[:, None])[0])
 
     @cached_property
     def totals(self) -> tuple[Curve, ...]:

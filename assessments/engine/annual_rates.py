@@ -41,7 +41,7 @@ class YearsByRate:
         # an absorbing event takes its chance away from the others, and brings its loss where the year ends
         self._own = single * ~absorbs - 1.0
         self._ending = single * absorbs
-        self._hit = severities.above([0.0])
+        self._hit = severities.any_loss[:, None]
 
     def loss(self, rates: ArrayLike) -> AnnualLoss:
         """Return the distribution of the year at these rates (R,), each between 0 and the largest prepared for.

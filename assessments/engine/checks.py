@@ -28,8 +28,8 @@ def within(name: str, value: ArrayLike, low: float, high: float, allowed: str) -
         ...
     assessments.engine.errors.InvalidInput: hour[1] is 25.0: it must be between 0 and 24.
     """
-    if type(value) is float and low <= value <= high:
-        return np.asarray(value)  # most values are single numbers, met in their thousands
+    if type(value) in (float, int, bool) and low <= value <= high:  # type: ignore[operator]
+        return np.asarray(value, dtype=np.float64)  # most values are single numbers, met in their thousands
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):

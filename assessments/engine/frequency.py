@@ -74,7 +74,7 @@ class Frequency:
         absorbs = checks.shaped("absorbing", checks.within("absorbing", absorbing, 0, 1, "true or false"), (rows,))
         if (driver != np.floor(driver)).any():
             raise InvalidInput("drivers", driver.tolist()[:6], "whole numbers")
-        for one in np.unique(driver[driver > OWN]):
+        for one in set(driver[driver > OWN].tolist()):
             shared = shape[driver == one]
             if (shared != shared[0]).any():
                 raise InvalidInput("shapes", shared.tolist()[:6], f"the same for all rows of driver {one:g}")
@@ -160,6 +160,8 @@ class Frequency:
 
     def chance_of_none(self, chances: Floats) -> Floats:
         """Return the chance (...) that no event of the year matters, each doing so with these chances (R, ...)."""
+        if not self.ends:
+            return np.asarray(self.generating(self.summed(-chances), chances))
         ordinary = self.summed(-chances, ~self.absorbing)
         stopping = self.summed(np.ones_like(chances), self.absorbing)
         return np.asarray(self.generating(ordinary - stopping, self.summed(1.0 - chances, self.absorbing)))

@@ -113,7 +113,7 @@ class _Block:
         ends = np.array([frequency.ends for frequency in self.frequencies])
         ending = fft.rfft(self._expected(chances, cells, self.rates * self.absorbing)) if ends.any() else own
         own -= self._total(self.rates)[:, None]
-        hit = self.severities.above([0.0])[:, 0]
+        hit = self.severities.any_loss
         first = self.first_group
         total = np.exp(own[first[:-1]])  # right for plain models, the rest is replaced
         none = np.exp(-sums(self.model, self.rates * hit, len(self.models)))

@@ -119,10 +119,25 @@ class Severities:
         return self._corner_means[:, -1]
 
     @cached_property
+    def _tails(self) -> tuple[Floats, Floats, Floats]:
+        """Return P(D >= d), P(D > d) and E[min(D, d)] at the knots, flat (R K,)."""
+        return self.rows.tails(self.knots_h.ravel(), self.knots_h.shape[1])
+
+    @property
     def at_knots(self) -> tuple[Floats, Floats]:
         """Return P(D >= d) and E[min(D, d)] at the knots (R, K)."""
-        reach, _, limited = self.rows.tails(self.knots_h.ravel(), self.knots_h.shape[1])
+        reach, _, limited = self._tails
         return reach.reshape(self.knots_h.shape), limited.reshape(self.knots_h.shape)
+
+    @cached_property
+    def any_loss(self) -> Floats:
+        """Return P(X > 0) of each row (R,): that it lasts beyond the corner up to which nothing is lost."""
+        reach, beyond, _ = self._tails
+        free = (self.corners <= 0.0).sum(axis=1) - 1  # the last corner without loss: from an odd one the curve climbs
+        width = self.corners.shape[1]
+        knot = (free + width * np.arange(free.size)) >> 1
+        chance = np.where(free & 1, beyond.take(knot), reach.take(knot))
+        return np.where(free < width - 1, chance, 0.0)
 
     @cached_property
     def _corner_means(self) -> Floats:

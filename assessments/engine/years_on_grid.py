@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from assessments.engine.checks import Floats, Integers
+from assessments.engine.checks import Floats
 
 ATOM = 50.0  # times heavier than the cells beside it: a cell that stands for one loss, not for a range of them
 LEAST_ATOM = 1e-6
@@ -33,11 +33,18 @@ class YearsOnGrid:
         """Return the chance of a loss in cell k or a lower one (Y, n)."""
         return np.cumsum(self.mass, axis=1)
 
-    def _cells(self, levels: Floats) -> Integers:
-        """Return the flat index (Y, L) of the first cell up to which the chance reaches each level."""
-        years, count = self.mass.shape
-        found = np.stack([np.searchsorted(below, levels) for below in self.below])
-        return np.minimum(found, count - 1) + count * np.arange(years)[:, None]
+    @cached_property
+    def _edges(self) -> Floats:
+        """Return the chance of a loss up to the edges 0, 1/2, 1 1/2, ... of the cells (Y, n + 1)."""
+        return np.concatenate([self.none[:, None], self.below], axis=1)
+
+    @cached_property
+    def _beside(self) -> Floats:
+        """Return the masses with an empty cell on either side (Y, n + 2)."""
+        years, cells = self.mass.shape
+        beside = np.zeros((years, cells + 2))
+        beside[:, 1:-1] = self.mass
+        return beside
 
     def quantiles(self, levels: Floats) -> Floats:
         """Return the losses (Y, L) not exceeded with these chances.
@@ -46,17 +53,13 @@ class YearsOnGrid:
         cell is an atom and gives k x step. 0 up to the chance of no loss. Convention: inf{x: F(x) >= level} (Acerbi
         & Tasche 2002).
         """
-        place, count = self._cells(levels), self.mass.shape[1]
-        k, mass, none = place % count, self.mass.ravel(), self.none[:, None]
-        here, first = mass[place], k == 0
-        after = np.where(k < count - 1, mass[np.minimum(place + 1, mass.size - 1)], 0.0)
-        beside = np.minimum(mass[place - ~first], after)
-        atom = (here > ATOM * beside + LEAST_ATOM) & ~first
-        last = np.where(first, none, self.below.ravel()[place - ~first])
-        held = np.where(first, here - none, here)
-        part = np.divide(levels - last, held, out=np.zeros(place.shape), where=held > 0)
-        inside = np.where(first, 0.0, k - 0.5) + np.where(first, 0.5, 1.0) * np.clip(part, 0.0, 1.0)
-        return np.where(levels <= none, 0.0, np.where(atom, k, inside) * self.step[:, None])
+        asked = np.nextafter(levels, 0.0)  # where F stays at a level, interp would give the end of the stretch
+        places = _places(self.mass.shape[1])
+        at = np.array([np.interp(asked, edges, places) for edges in self._edges])
+        k = np.ceil(at - 0.5).astype(np.int64)
+        flat, place = self._beside.ravel(), k + (1 + self._beside.shape[1] * np.arange(len(at))[:, None])
+        is_atom = flat[place] > ATOM * np.minimum(flat[place - 1], flat[place + 1]) + LEAST_ATOM
+        return np.where(is_atom & (k > 0), k, at) * self.step[:, None]
 
     def tail_means(self, levels: Floats) -> Floats:
         """Return the mean losses (Y, L) of the worst 1 - level of years.
@@ -64,9 +67,18 @@ class YearsOnGrid:
         [sum over j > k of mass_j j h + (F_k - level) k h]/(1 - level). Not below the true one but for round-off:
         spreading losses over the grid never narrows them (convex order). Source: Acerbi & Tasche 2002.
         """
-        place, count = self._cells(levels), self.mass.shape[1]
-        k = place % count
-        from_here = np.cumsum((self.mass * np.arange(count))[:, ::-1], axis=1)[:, ::-1].ravel()
-        beyond = np.where(k < count - 1, from_here[np.minimum(place + 1, from_here.size - 1)], 0.0)
-        mean = (beyond + (self.below.ravel()[place] - levels) * k) * self.step[:, None] / (1.0 - levels)
+        cells, last = np.arange(self.mass.shape[1], dtype=np.float64), self.mass.shape[1] - 1
+        k = np.minimum([below.searchsorted(levels) for below in self.below], last)
+        beyond = [[mass[j + 1 :] @ cells[j + 1 :] for j in row] for mass, row in zip(self.mass, k, strict=True)]
+        upto = np.take_along_axis(self.below, k, axis=1)
+        mean = (np.array(beyond) + (upto - levels) * k) * self.step[:, None] / (1.0 - levels)
         return np.maximum(mean, self.quantiles(levels))
+
+
+@lru_cache(maxsize=16)
+def _places(cells: int) -> Floats:
+    """Return the edges of the cells, in steps; the first is cut at 0."""
+    places = np.arange(cells + 1, dtype=np.float64)
+    places -= 0.5
+    places[0] = 0.0
+    return places

@@ -7,7 +7,7 @@ from scipy import integrate
 
 from assessments.engine.curves import Curve
 from assessments.engine.durations import Empirical, Lognormal, Point
-from assessments.engine.severity import chance_above, limited_loss, masses
+from assessments.engine.severity import Severities, chance_above, limited_loss, masses
 from tests.assessments.engine.situations import durations, loss_curves, modest
 
 
@@ -37,6 +37,27 @@ def test_the_limited_loss_is_the_area_of_the_chances_above(curve, duration):
     area = np.concatenate([[0.0], np.cumsum(chance_above(curve, duration, middle) * np.diff(losses))])
     slack = 2 * losses[1] * (1 + 12)  # a step of the grid at each place where the chance jumps
     assert np.abs(area - limited_loss(curve, duration, losses)).max() <= slack
+
+
+@modest
+@given(curve=loss_curves(), duration=durations)
+def test_the_chance_of_any_loss_is_the_chance_of_more_than_none(curve, duration):
+    assert Severities.of(curve, duration).any_loss.tolist() == [float(chance_above(curve, duration, 0.0))]
+
+
+@pytest.mark.parametrize(
+    ("points", "chance"),
+    [
+        ([(0, 0), (0, 5), (9, 5)], 1.0),  # costs at once
+        ([(0, 0), (9, 5)], 1.0),  # climbs at once
+        ([(0, 0), (2, 0), (2, 5)], 0.75),  # jumps at two hours, which three of four last
+        ([(0, 0), (2, 0), (9, 5)], 0.5),  # climbs after two hours, which two of four outlast
+        ([(0, 0), (9, 0)], 0.0),
+    ],
+)
+def test_the_chance_of_any_loss_by_how_the_curve_leaves_nothing(points, chance):
+    seen = Empirical.of([1.0, 2.0, 4.0, 9.0])
+    assert Severities.of(Curve.from_points(points), seen).any_loss.tolist() == [chance]
 
 
 def test_an_atom_of_the_duration_gives_an_atom_of_the_loss():
