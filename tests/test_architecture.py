@@ -24,7 +24,7 @@ SHARED_BY_SLICE: dict[str, set[str]] = {
     "assessments.catalogue": {"*"},
     "assessments.jobs": {"registry"},
     "assessments.accounts": {"time_zones"},
-    "assessments.organisations": {"currencies"},
+    "assessments.organisations": {"currencies", "drawn"},
     "assessments.questionnaires": {
         *("bank", "bank_schema", "contradictions", "course", "outline", "profile", "profile_checks", "profile_export"),
         *("file_text", "profile_file", "reading"),
@@ -51,7 +51,7 @@ ONLY_THERE = [
     (r"except\s*:", set(), "an exception is caught by name"),
     (
         r"timezone\.now\(|datetime\.now\(|date\.today\(|timezone\.localdate\(",
-        {"/views.py", "/views/", "/tasks.py", "/management/", "/api.py", "continuity/shell/"},
+        {"/views.py", "/views/", "/tasks.py", "/management/", "/api.py", "continuity/shell/", "organisations/drawn.py"},
         "time is read at the edge and passed in",
     ),
 ]
