@@ -1,6 +1,7 @@
 """The look of the whole product: the landing page, no sideways scroll anywhere, no menu out of reach, one page heading."""
 
 import pytest
+from playwright.sync_api import expect
 
 from assessments.organisations.models import Membership
 from assessments.scoring.rescoring.actions import name_operator
@@ -115,4 +116,4 @@ def test_a_newcomer_comes_from_the_landing_page_to_a_first_organisation(desk_pag
     page.wait_for_url("**/organisations/new/")
     page.get_by_label("Name of the organisation").fill("Northlight Skincare")
     page.get_by_role("button", name="Set up organisation").click()
-    assert page.get_by_text("Northlight Skincare is set up.").is_visible()
+    expect(page.get_by_text("Northlight Skincare is set up.")).to_be_visible()

@@ -173,6 +173,7 @@ def test_without_a_script_everything_can_still_be_done(new_context, live_server,
     card.locator("summary").click()
     card.get_by_role("link", name="Accept…").click()
     page.get_by_role("button", name="Accept action").click()
+    expect(page.get_by_text("is accepted.")).to_be_visible()
     assert Measure.objects.get().state == "accepted"
     page.goto(f"/o/{brand.slug}/plan/export/")
     page.get_by_label("Markdown, plain text").check()

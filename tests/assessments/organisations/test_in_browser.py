@@ -49,8 +49,9 @@ def test_a_mistake_is_listed_above_the_form_with_a_link_to_its_field(desk_page, 
     page.goto(f"/o/{organisation.slug}/settings/people/invite/")
     page.get_by_label("E-mail address").fill("nonsense")
     page.get_by_role("button", name="Send invitation").click()
-    assert page.title().startswith("Error: ")
     summary = page.locator("#error-summary")
+    summary.wait_for()
+    assert page.title().startswith("Error: ")
     summary.get_by_role("link", name="Enter an e-mail address such as name@example.com").click()
     assert page.evaluate("document.activeElement.name") == "email"
     assert page.get_by_label("E-mail address").input_value() == "nonsense"
@@ -66,6 +67,7 @@ def test_a_guest_comes_in_by_the_link_and_without_javascript(new_context, live_s
     page.get_by_label("E-mail address").fill("guest@example.com")
     page.get_by_label("Editor", exact=True).check()
     page.get_by_role("button", name="Send invitation").click()
+    page.locator("main").get_by_text("/invitations/").wait_for()
     link = re.search(r"http\S+/invitations/\S+", page.locator("main").inner_text()).group()
 
     guest = new_context(base_url=live_server.url, java_script_enabled=False).new_page()
@@ -76,4 +78,5 @@ def test_a_guest_comes_in_by_the_link_and_without_javascript(new_context, live_s
     guest.get_by_label("Password").fill("many small fishes")
     guest.get_by_role("button", name="Create account").click()
     guest.get_by_role("button", name=f"Join {organisation.name}").click()
+    guest.wait_for_url(f"**/o/{organisation.slug}/**")
     assert Membership.objects.get(user__email="guest@example.com").role == Role.EDITOR
