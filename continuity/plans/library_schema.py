@@ -50,6 +50,13 @@ class Box(CatalogueEntry):
     aim: str
 
 
+class OtherText(CatalogueEntry):
+    """Another text where a condition holds."""
+
+    only_if: Condition
+    text: str
+
+
 class Level(Lines):
     """A level of response, who declares it and how often people are updated."""
 
@@ -59,6 +66,7 @@ class Level(Lines):
     who: str
     update_every: str
     also: tuple[Line, ...] = ()
+    instead: tuple[OtherText, ...] = ()
 
 
 class Escalation(CatalogueEntry):
@@ -149,13 +157,6 @@ class Placeholder(CatalogueEntry):
     when: Literal["now", "on_the_day"]
     enter: str = ""
     required: bool
-
-
-class OtherText(CatalogueEntry):
-    """Another text for a message where a condition holds."""
-
-    only_if: Condition
-    text: str
 
 
 class Template(Lines):

@@ -42,7 +42,15 @@ def lint(document: Document) -> tuple[Finding, ...]:
         for register in document.registers
         if isinstance(register.content, Missing)
     )
-    return tuple(dict.fromkeys(found))
+    kept: dict[Finding, Finding] = {}
+    for finding in found:
+        kept.setdefault(_once(finding), finding)
+    return tuple(kept.values())
+
+
+def _once(finding: Finding) -> Finding:
+    """A place left open in several sections is one thing to do."""
+    return replace(finding, section="") if finding.kind == "open" else finding
 
 
 def with_open_places(document: Document) -> Document:

@@ -52,12 +52,13 @@ def _functions(basis: Basis) -> Table:
         *(basis.amount_column(f"Loss after {label}") for label in HOUR_LABELS),
         basis.amount_column("Expected loss a year"),
     ]
+    alone = "you" if basis.facts.size == "p1" else None
     rows: list[list[Value | Cell]] = []
     for it in basis.functions:
         stated = basis.activity(it["key"])
         rows.append(
             [
-                it["name"], it["key"], it["rank"], it["tier"], stated.owner, stated.deputy, it["income_share"],
+                it["name"], it["key"], it["rank"], it["tier"], stated.owner or alone, stated.deputy, it["income_share"],
                 it["mtpd_h"]["normal"], it["mtpd_h"]["peak"], it["rto_h"], it["mbco_percent"], it["rpo_h"],
                 it["achievable_h"], it["gap"]["status"], it["gap"]["sentence"],
                 *(it["loss_at_h"][hour] for hour in HOURS), it["expected_annual_loss"],

@@ -129,12 +129,16 @@ def _folded(title: str, seats: Seats, people: Mapping[str, Person | None], libra
 
 def _warnings(library: Library, facts: Facts, holders: tuple[Holder, ...]) -> Iterator[str]:
     needed = library.deputies[facts.size]
+    short: dict[str, list[str]] = {}
     for holder in holders:
         if holder.person is None:
             yield f"Nobody is named as {holder.title.lower()}. Name who may declare a disruption and approve spending."
         elif len(holder.person.deputies) < needed:
             lacking = "no deputy" if not holder.person.deputies else "only one deputy"
-            yield f"{holder.title} ({holder.name}) has {lacking}; an organisation of your size needs {_count(needed)}."
+            short.setdefault(lacking, []).append(f"{holder.title} ({holder.name})")
+    for lacking, who in short.items():
+        has = "has" if len(who) == 1 else "have"
+        yield f"{words.listed(who)} {has} {lacking}; an organisation of your size needs {_count(needed)}{'' if len(who) == 1 else ' for each'}."
     if not facts.is_staffed:
         return
     labels = {role.id: role.label for role in _needed_roles(library, facts)}

@@ -9,6 +9,7 @@ from continuity.plans.blocks import Step, TimeBox
 from continuity.plans.conditions import holds
 from continuity.plans.library_schema import LibraryStep
 from continuity.plans.models import StepChange
+from continuity.plans.roles import ALONE, FINAL_ROLE
 from continuity.plans.runbooks import Runbook
 
 CORE = "core"
@@ -99,7 +100,9 @@ def library_step(basis: Basis, step: str) -> LibraryStep | None:
 
 
 def role_choices(basis: Basis) -> list[tuple[str, str]]:
-    """The roles that this organisation has, each with whoever holds it."""
+    """The roles that this organisation has, each with whoever holds it; one person holds them all."""
+    if basis.facts.size == ALONE:
+        return [(FINAL_ROLE, basis.roster.holders[0].title)]
     found = []
     for role in basis.library.roles:
         if holds(role.only_if, basis.facts.holds) is not False:

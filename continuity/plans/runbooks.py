@@ -211,7 +211,7 @@ def level_table(library: Library, facts: Facts) -> Table:
     rows = [
         [
             level.label,
-            level.when,
+            next((case.text for case in level.instead if holds(case.only_if, facts.holds) is True), level.when),
             _seen(roster, level.who),
             ", ".join([level.update_every, *lines_that_hold(level.also, facts)]),
         ]

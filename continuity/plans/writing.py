@@ -10,11 +10,12 @@ from continuity.plans.registers import registers
 from continuity.plans.sections.activation import activation, contacts, people
 from continuity.plans.sections.appendix import appendix, with_words
 from continuity.plans.sections.control import control, scope
+from continuity.plans.sections.exercising import exercises
 from continuity.plans.sections.priorities import dependencies, priorities
 from continuity.plans.sections.response import action_card, communications, full_runbook, response
 from continuity.plans.sections.roadmap import resources, roadmap
 from continuity.plans.sections.strategies import strategies
-from continuity.plans.sections.upkeep import exercises, maintenance, recovery
+from continuity.plans.sections.upkeep import maintenance, recovery
 from continuity.plans.sections.watching import detection
 
 SECTIONS = (

@@ -26,6 +26,15 @@ from continuity.plans.fitting import lines_that_hold
 HALF_OF_RTO, PART_OF_MTPD = 0.5, 0.75
 """Level 2 after this part of the shortest time to recover, level 3 after this part of the shortest longest stop."""
 SHOWN_IN_QUICK = 3
+SUPPORT = (
+    "TikTok: through the help centre of the account, shop, ad account or developer app concerned, "
+    "and your account manager if you have one."
+)
+LOST_FOR_GOOD = {
+    "account_loss": "an account you depend on is lost",
+    "market_ban": "a ban is adopted in one of your markets",
+}
+"""Scenarios that are level 3 from the first minute, as far as they can hit the organisation."""
 LEGAL = {
     "in_force": "A ban or block is in force in one of your markets: treat that market as lost.",
     "proposed": "A ban or forced sale is before a court or parliament: level 2 when it is decided, level 3 when it is adopted.",
@@ -56,7 +65,8 @@ def activation(basis: Basis) -> Section:
         blocks += [Heading("Legal triggers"), BulletList(tuple(legal))]
     if dates := list(_dates(basis)):
         blocks += [Heading("Peaks and fixed dates"), BulletList(tuple(dates))]
-    end = "The level falls when the exit signs of the scenario hold; the decision maker stands the response down."
+    who = "you stand" if basis.facts.size == "p1" else "the decision maker stands"
+    end = f"The level falls when the exit signs of the scenario hold; {who} the response down."
     blocks.append(Paragraph(said(strong("The end: "), end)))
     return Section("P3", "When the plan starts", tuple(blocks))
 
@@ -76,21 +86,36 @@ def _triggers(basis: Basis, scenarios: Sequence[str]) -> Table:
 
 
 def _numbers(basis: Basis) -> Iterator[Runs]:
-    """The default triggers with this organisation's own times."""
-    shortest = min(basis.functions, key=lambda function: function["rto_h"])
-    level2 = words.hours(shortest["rto_h"] * HALF_OF_RTO)
-    yield said(
-        strong("Level 2 "), f"at the latest {level2} after the start: half of the time to recover “{shortest['name']}”."
-    )
-    limits = [function for function in basis.functions if function["mtpd_h"]["normal"] is not None]
+    """The default triggers with this organisation's own times; what goes on elsewhere anyway sets no clock."""
+    waiting = [it for it in basis.functions if it["achievable_h"] != 0 or it["gap"]["status"] != "Covered"]
+    if waiting:
+        shortest = min(waiting, key=lambda function: function["rto_h"])
+        why = f"half of the time to recover “{shortest['name']}”"
+        yield said(strong("Level 2 "), _clock(basis, shortest["rto_h"] * HALF_OF_RTO, why))
+    limits = [function for function in waiting if function["mtpd_h"]["normal"] is not None]
     if limits:
         first = min(limits, key=lambda function: function["mtpd_h"]["normal"])
-        level3 = words.hours(first["mtpd_h"]["normal"] * PART_OF_MTPD)
-        yield said(
-            strong("Level 3 "),
-            f"at the latest {level3} after the start: three quarters of the time for which “{first['name']}” can stop.",
-        )
-    yield said("Level 3 at once when an account you depend on is lost or a ban is adopted in one of your markets.")
+        why = f"three quarters of the time for which “{first['name']}” can stop"
+        yield said(strong("Level 3 "), _clock(basis, first["mtpd_h"]["normal"] * PART_OF_MTPD, why))
+    losses = [text for key, text in LOST_FOR_GOOD.items() if key in basis.scenario_keys]
+    if losses:
+        yield said(f"Level 3 at once when {words.listed(losses, 'or')}.")
+
+
+def _clock(basis: Basis, hours: float, why: str) -> str:
+    """By when a level is reached; a time that has passed before anybody knows is no time to act by."""
+    if hours <= basis.results["scores"]["detection"]["delay_h"]:
+        return f"as soon as you know of it: by then {why} is over."
+    return f"at the latest {words.hours(hours)} after the start: {why}."
+
+
+def times(factor: float) -> str:
+    """How many times a normal day a peak is, in words where one word does.
+
+    >>> times(2.0), times(2.4)
+    ('twice', '2.4 times')
+    """
+    return "twice" if factor == 2 else f"{factor:g} times"
 
 
 def _dates(basis: Basis) -> Iterator[Runs]:
@@ -98,7 +123,7 @@ def _dates(basis: Basis) -> Iterator[Runs]:
         when = f"{day(peak.start)} to {day(peak.end)}"
         yield said(
             strong(peak.name),
-            f", {when}, {peak.factor:g} times a normal day: start at level 2 and use the peak limits.",
+            f", {when}, {times(peak.factor)} a normal day: start at level 2 and use the peak limits.",
         )
     for commitment in basis.statement.timing.commitments:
         alternative = basis.activity(commitment.function).alternative
@@ -119,8 +144,9 @@ def people(basis: Basis) -> Section:
     """P4: who does what, without contact details."""
     if basis.facts.size == "p1":
         return Section("P4", "Roles and authority", tuple(_alone(basis)))
-    blocks: list[Block] = [roles.roster_table(basis.library, basis.facts, basis.roster)]
-    if basis.roster.warnings:
+    roster = roles.roster_table(basis.library, basis.facts, basis.roster)
+    blocks: list[Block] = [roster]
+    if basis.roster.warnings and not isinstance(roster, Missing):
         blocks += [Heading("To settle"), BulletList(tuple(said(warning) for warning in basis.roster.warnings))]
     return Section("P4", "Roles and authority", tuple(blocks))
 
@@ -146,15 +172,18 @@ def contacts(basis: Basis) -> Section:
         rows = [[it.name, it.purpose, it.phone, it.email] for it in basis.standing.contacts]
         blocks.append(table("People, reached without TikTok", columns, rows))
     else:
-        why = "On the day you need them on paper, outside TikTok and your office systems."
-        blocks.append(Missing("phone numbers and addresses of the people above", why, "Plan document, contacts"))
+        why, whose = "On the day you need them on paper, outside TikTok and your office systems.", "of the people above"
+        if basis.facts.size == "p1":
+            why = "On the day you need them on paper, outside TikTok and your phone."
+            whose = "of those you would have to reach, such as a carrier or your bank"
+        blocks.append(Missing(f"phone numbers and addresses {whose}", why, "Plan document, contacts"))
     support = [[tool.label, tool.contact] for tool in basis.statement.dependencies.tools if tool.contact]
     if support:
         blocks.append(
             table("Support of your tools and partners", ["Tool or partner", Column("Contact", share=2)], support)
         )
-    ticket = "TikTok: through the help centre of the account, shop, ad account or developer app concerned, and your account manager if you have one."
-    blocks.append(Paragraph(said(ticket)))
+    if basis.profile.uses_tiktok_itself:
+        blocks.append(Paragraph(said(SUPPORT)))
     if basis.label("GOV-04") and basis.statement.course.known("GOV-04") != "yes_checked":
         advice = "Print these pages and check them twice a year: not everybody on them could be reached today."
         if basis.statement.course.known("GOV-04") == "yes_old":

@@ -64,7 +64,7 @@ def priority_table(basis: Basis) -> Table:
                 words.hours(function["rto_h"]),
                 lowest_level(function, stated),
                 *([Cell(None if age is None else words.hours(age))] if has_age else []),
-                stated.owner or "nobody named",
+                stated.owner or ("you" if basis.facts.size == "p1" else "nobody named"),
                 set_by(basis, function),
                 function["gap"]["status"],
             ]
@@ -135,14 +135,13 @@ def _needs(basis: Basis) -> Table:
     for function in basis.functions:
         stated = basis.activity(function["key"])
         tools = [tool.label for tool in basis.statement.dependencies.tools if stated.key in tool.functions]
-        people = stated.people
         rows.append(
             [
                 function["name"],
                 "; ".join(labels[cap] for cap in stated.activity.caps if cap in labels) or "nothing of TikTok directly",
                 "; ".join(tools) or "none",
                 words.percent(stated.dependency.number),
-                "not stated" if people is None else words.plural(round(people.number), "person", "people"),
+                _who_can(basis, stated),
             ]
         )
     columns = [
@@ -153,6 +152,12 @@ def _needs(basis: Basis) -> Table:
         Column("Who can do it", share=0.8),
     ]
     return table("What each activity needs", columns, rows)
+
+
+def _who_can(basis: Basis, stated: StatedActivity) -> str:
+    if stated.people is None:
+        return "you" if basis.facts.size == "p1" else "not stated"
+    return words.plural(round(stated.people.number), "person", "people")
 
 
 def _tools(basis: Basis) -> Table | None:
@@ -221,10 +226,7 @@ def _named(basis: Basis, key: str) -> str:
 
 def _owed(basis: Basis) -> Iterator[Runs]:
     for credit in basis.results["credits"]:
-        yield said(credit["sentence"])
-        leaving = credit["exit"]
-        if leaving and leaving["late_percent"]:
-            yield said(
-                f"Clients may leave once more than {words.percent(leaving['late_percent'])} of the pieces are late; "
-                f"{basis.money(leaving['income_year'])} of income a year hangs on that."
-            )
+        sentence, leaving = credit["sentence"], credit["exit"]
+        if leaving and leaving["income_year"]:
+            sentence += f" It is {basis.money(leaving['income_year'])} a year."
+        yield said(sentence)

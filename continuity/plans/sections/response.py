@@ -13,6 +13,7 @@ from continuity.plans.blocks import (
     Columns,
     Decider,
     Heading,
+    Message,
     Missing,
     Paragraph,
     Rows,
@@ -27,7 +28,7 @@ from continuity.plans.roles import TO_BE_NAMED
 
 MOST_NAMED = 4
 FIRST_STAGES = {"First message", "Service is back"}
-"""Messages printed in the short plan; the workbook holds all of them."""
+"""Messages that stand in section 9 of the short plan; those for later stand at its end."""
 
 
 def action_card(basis: Basis) -> ActionCard:
@@ -51,7 +52,9 @@ def action_card(basis: Basis) -> ActionCard:
 def _deciders(basis: Basis) -> Iterator[Decider]:
     if basis.facts.size == "p1":
         person = basis.roster.holders[0].person
-        yield Decider("Decides", (person and person.name) or "You", ", ".join(person.deputies) if person else "", "")
+        if person and (person.deputies or person.reach):  # that you decide alone goes without saying
+            stand_ins = ", ".join(person.deputies)
+            yield Decider("Decides", person.name or "You", stand_ins, person.reach, person.deputy_reach)
         return
     chief = basis.roster.holder("decision_maker")
     lead = basis.roster.holder("incident_lead")
@@ -104,10 +107,13 @@ def response(basis: Basis) -> Section:
 
 
 def full_runbook(basis: Basis) -> Iterator[Section]:
-    """The appendix of a brief plan: the steps of every disruption and of each scenario."""
+    """The appendix of a brief plan: the steps of every disruption and of each scenario, and the messages they send later."""
     if basis.is_brief:
         blocks = (*_in_every_disruption(basis), *_by_scenario(basis))
         yield Section("runbook", "The full runbook", blocks, new_page=True)
+        later = tuple(message for message in _written(basis) if not _is_early(message))
+        if later:
+            yield Section("later-messages", "Messages for later", later)
 
 
 def _in_every_disruption(basis: Basis) -> Iterator[Block]:
@@ -131,20 +137,25 @@ def communications(basis: Basis) -> Section:
         BulletList(tuple(said(principle) for principle in basis.library.principles)),
         _audiences(basis),
     ]
-    written = messages.for_plan(basis.library, basis.facts, basis.cited.templates)
-    shown = [message for message in written if basis.depth != "quick" or message.stage in FIRST_STAGES]
+    written = _written(basis)
+    shown = [message for message in written if not basis.is_brief or _is_early(message)]
     for stage in basis.library.stages.values():
         of_stage = [message for message in shown if message.stage == stage]
         if of_stage:
             blocks += [Heading(stage), *of_stage]
     if len(shown) < len(written):
-        more = words.count_word(len(written) - len(shown))
-        blocks.append(
-            Paragraph(
-                said(f"The workbook holds {more} more messages, for updates, options and lasting changes."), "note"
-            )
-        )
+        more = len(written) - len(shown)
+        stand = "more message stands" if more == 1 else "more messages stand"
+        blocks.append(Paragraph(said(f"{words.count_word(more).capitalize()} {stand} at the end of the plan."), "note"))
     return Section("P9", "Communications", tuple(blocks), new_page=not basis.is_brief)
+
+
+def _written(basis: Basis) -> tuple[Message, ...]:
+    return messages.for_plan(basis.library, basis.facts, basis.cited.templates)
+
+
+def _is_early(message: Message) -> bool:
+    return message.stage in FIRST_STAGES
 
 
 def _audiences(basis: Basis) -> Table | Missing:

@@ -20,6 +20,11 @@ from continuity.plans.blocks import (
 )
 from continuity.plans.document import Block, Section
 
+DAY_COST = "method.day_cost"
+REMOVES_NOTE = (
+    "Removes a year: the expected loss that the action alone would take away; effects of several do not add up. "
+    "A dash: it helps in ways the losses do not count, such as certainty, duties or people."
+)
 PHASES = ((30, "Within 30 days"), (90, "Within 90 days"), (180, "Within 180 days"), (365, "Within a year"))
 EVIDENCE = {
     "measured": "measured",
@@ -42,14 +47,31 @@ def roadmap(basis: Basis) -> Section:
     if proposed:
         blocks += [Heading("Proposed, not decided yet" if accepted else "Actions"), *_phases(basis, proposed)]
     if accepted or proposed:
-        note = (
-            "Removes a year: the expected loss that the action alone would take away; effects of several do not add up. "
-            "A dash: it helps in ways the losses do not count, such as certainty, duties or people."
-        )
-        blocks.append(Paragraph(said(note), "note"))
+        blocks.append(Paragraph(said(REMOVES_NOTE), "note"))
+        blocks += [Paragraph(said(sentence), "note") for sentence in _costs_said(basis, [*accepted, *proposed])]
     elif not basis.results["enough"]:
         blocks.append(Paragraph(said("Every action proposed has been decided; see “What is accepted”.")))
     return Section("P11", "Roadmap", tuple(blocks))
+
+
+def _costs_said(basis: Basis, actions: Sequence[Result]) -> Iterator[str]:
+    """What the cost of an action is made of, and whether all of them together are more than there is to lose."""
+    costs = sum(item["cost_year"] or 0 for item in actions)
+    rate = next((it["value"] for it in basis.results["assumptions"] if it["input"] == DAY_COST), None)
+    if not costs or not rate:
+        return
+    yield (
+        "Cost a year, unless somebody stated it: working time to set an action up and to keep it up, "
+        f"at {basis.money(rate)} a day, which is half of your income a head and working day. "
+        "What has to be bought comes on top."
+    )
+    expected = basis.results["losses"]["expected_annual"]
+    if not basis.results["enough"] and expected is not None and len(actions) > 1 and costs > expected:
+        each = "" if basis.currency == words.SHARE_OF_INCOME else " a year"
+        yield (
+            f"All of them together would cost about {basis.money(costs)}{each}, more than the {basis.money(expected)}{each} "
+            "to be expected in losses. Begin with those that cost least, and leave out what is not worth it to you."
+        )
 
 
 def _mix(basis: Basis, spread: Result) -> Iterator[Block]:

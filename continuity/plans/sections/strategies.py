@@ -14,6 +14,14 @@ OPTION = {"reduce": "reduces", "own": "own", "supplier": "supplier"}
 OPTIONS_NOTE = (
     "In brackets, the kind of action: “reduces” the dependency, an arrangement of your “own”, or one of a “supplier”."
 )
+DURING = {
+    "on": "Goes on elsewhere, as it does today",
+    "switch": "Switch",
+    "part": "Switch as far as it goes",
+    "hold": "Prepare the switch at once, and switch if it lasts longer than usual",
+    "stop": "Stop and tell people",
+}
+"""What an activity does in a disruption, in the order in which it is printed."""
 MOST_ACTIONS = {"quick": 1, "standard": 2, "full": 3}
 
 
@@ -118,26 +126,29 @@ def _before(basis: Basis, scenario: str) -> str:
 
 
 def _during(basis: Basis, scenario: str) -> str:
-    by_status: dict[str, list[str]] = {"switch": [], "part": [], "wait": []}
-    touched = next(it for it in basis.scenarios if it["key"] == scenario)["functions"]
+    """What each activity that is hit does in the usual case; section 8 says when to think again."""
+    result = next(it for it in basis.scenarios if it["key"] == scenario)
+    by_kind: dict[str, list[str]] = {kind: [] for kind in DURING}
     for function in basis.functions:
-        if function["key"] not in touched:
-            continue
         status = function["gap"]["by_scenario"].get(scenario)
-        if status is None:
-            continue
-        kind = "switch" if status in ("Covered", "Tight", "Unproven") else "wait" if status == "Nothing" else "part"
-        by_status[kind].append(function["name"])
+        if function["key"] in result["functions"] and status is not None:
+            by_kind[_kind(function, status, result["typical_h"])].append(function["name"])
     parts = [
-        f"{label}: {words.listed([f'“{name}”' for name in by_status[kind]])}"
-        for kind, label in (
-            ("switch", "Switch"),
-            ("part", "Switch as far as it goes"),
-            ("wait", "Stop and tell people"),
-        )
-        if by_status[kind]
+        f"{DURING[kind]}: {words.listed([f'“{name}”' for name in names])}" for kind, names in by_kind.items() if names
     ]
     return "; ".join(parts) or "Follow the runbook; decide with the facts of the day"
+
+
+def _kind(function: Result, status: str, typical_h: float) -> str:
+    """Held is a switch that would come too late for the usual fault, where that is over before the activity has to run."""
+    reached = function["achievable_h"]
+    if status == "Nothing":
+        return "stop"
+    if reached == 0:
+        return "on"
+    if reached is not None and typical_h <= min(reached, function["rto_h"]):
+        return "hold"
+    return "switch" if status in ("Covered", "Tight", "Unproven") else "part"
 
 
 def _after(basis: Basis, scenario: str) -> str:

@@ -43,7 +43,7 @@ def detection(basis: Basis) -> Section:
     """P10: how trouble is noticed, by whom, when, and whether the alert rules would speak in time."""
     score = basis.results["scores"]["detection"]
     noticing = basis.statement.noticing
-    facts: list[tuple[str, Runs]] = [("Time until somebody with authority knows", said(words.hours(score["delay_h"])))]
+    facts: list[tuple[str, Runs]] = [(until_known(basis), said(words.hours(score["delay_h"])))]
     if noticing.cover:
         facts.append(("Watched hours", said(COVER[noticing.cover])))
     if noticing.triage:
@@ -59,8 +59,15 @@ def detection(basis: Basis) -> Section:
         blocks.append(Missing("your alert rules", why, "Questionnaire, DET-04"))
     if noticing.triage != "written":
         check = "Agree the five-minute check on the action card with everybody who may see trouble first."
+        if basis.facts.size == "p1":
+            check = "Try the five-minute check on the action card once, so that you know it when it counts."
         blocks.append(Paragraph(said(check), "note"))
     return Section("P10", "Detection and monitoring", tuple(blocks))
+
+
+def until_known(basis: Basis) -> str:
+    """What the time to notice is called; who works alone has all the authority there is."""
+    return "Time until you know" if basis.facts.size == "p1" else "Time until somebody with authority knows"
 
 
 def _ladder(basis: Basis) -> Table:

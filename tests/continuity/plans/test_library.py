@@ -22,7 +22,7 @@ def refused(data):
 
 
 def test_the_library_loads_and_names_its_version():
-    assert library().version == "2026.11.4"
+    assert library().version == "2026.11.5"
     assert sum(1 for _ in library().steps()) == 198
 
 

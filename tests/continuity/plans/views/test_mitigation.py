@@ -258,3 +258,10 @@ def test_the_line_of_best_mixes_has_a_picture_and_a_file(brand, editing):
     assert lines[0] == "Cost a year,Loss left,Removes,Actions"
     assert lines[1] == "£0,£54.4k,£0,As it is today"
     assert editing.get(reverse("scoring:how", args=[brand.slug, "mixes"])).status_code == 200
+
+
+def test_who_works_alone_is_suggested_a_day_in_a_whole_sentence(db, client_for):
+    organisation = make_organisation("Sam's Totes")
+    make_assessment(organisation, "one_person_shop")
+    page = text_of(client_for(owner_of(organisation)).get(at("action", organisation, "alt_checkout")))
+    assert re.search(r"We suggest having it done by \d+ \w+ \d{4}; owner: You\.", page)
