@@ -24,6 +24,7 @@ FIRST_LEAP_AT_LARGE = 48  # large cores settle as fast as losses travel through 
 FIRST_LEAP_WITH_POOLS = 192  # there a leap could end above the least solution: only for loops that hardly settle
 LEAST_LEAP = 1e-9  # changes below it are too full of rounding to extrapolate
 MOST_PASSES = 100_000
+ROUNDING = 1e-12  # part of a buffer that sums of many intervals may miss: less than that left counts as used up
 CALM, USED = 0.9, 0.6  # widen the window if so many rows had no opening, narrow it if less of it could be used
 WINDOW = 30_000  # links x rows x times to begin with in one window: below it, calls cost more than numbers
 
@@ -149,19 +150,19 @@ class CoreSolver:
         """Open the links whose buffers run out first in each row, and return that hour (R,), infinity if none does."""
         link, row = self.closed
         # what is used up never falls: the end of the window tells which buffers run out, and those few are looked into
-        emptied = edges[self.core.sources[link], row, -1] >= self.buffer_h[link, row]
-        link, row = link[emptied], row[emptied]
+        enough = self.buffer_h[link, row] * (1 - ROUNDING)
+        emptied = edges[self.core.sources[link], row, -1] >= enough
+        link, row, enough = link[emptied], row[emptied], enough[emptied]
         source, buffer_h = self.core.sources[link], self.buffer_h[link, row]
-        at = (edges[source, row, 1:] >= buffer_h[:, None]).argmax(axis=1)
+        at = (edges[source, row, 1:] >= enough[:, None]).argmax(axis=1)
         if self.opening == "exact":
             lacking, speed = buffer_h - edges[source, row, at], q[source, row, at]
             lasts = np.divide(lacking, speed, out=np.zeros_like(speed), where=speed > 0)
-            hours = window.start[row, at] + np.maximum(lasts, 0.0)
+            hours = np.minimum(window.start[row, at] + np.maximum(lasts, 0.0), window.end[row, at])
         else:
             hours = (window.start if self.opening == "early" else window.end)[row, at]
         cut = np.full(self.knots.shape[0], np.inf)
         np.minimum.at(cut, row, hours)
-        cut[cut >= self.knots[:, -1]] = np.inf  # at the horizon nothing follows
         first = hours <= cut[row]
         self.opened[link[first], row[first]] = hours[first]
         still = np.isinf(self.opened[self.closed])
@@ -173,8 +174,9 @@ class CoreSolver:
         row, width = np.arange(cut.size), window.start.shape[1]
         inside = np.isfinite(cut)
         at = np.clip((window.start <= cut[:, None]).sum(axis=1) - 1, 0, width - 1)
-        # an opening at the end of the window is met by the first time of the next one
-        through = ~inside | ((at == width - 1) & (cut >= window.end[:, -1]))
+        # an opening at the end of the window is met by the first time of the next one; one at the horizon, which has
+        # no length, is met by the horizon itself
+        through = (cut >= window.end[:, -1]) & (cut > window.start[:, -1])
         since = np.where(inside, cut, 0.0) - window.start[row, at]
         partly = edges[:, row, at] + q[:, row, at] * since
         self.used = np.where(through, edges[:, :, -1], partly)

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from assessments.engine import timelines
-from assessments.engine.cascade_core import CoreSolver
+from assessments.engine.cascade_core import ROUNDING, CoreSolver
 from assessments.engine.checks import Floats, Integers
 from assessments.engine.graph import Graph
 from assessments.engine.graph_plan import Core, Intake, Layer
@@ -178,13 +178,14 @@ def run_out(used: Floats, rate: Floats, source: Integers, knots: Floats, buffer_
     ``source`` (E,) says which of the S courses each link uses. Infinity if it lasts.
     """
     count = knots.shape[1]
-    first = (used[source] < buffer_h).sum(axis=2)
+    first = (used[source] < buffer_h * (1 - ROUNDING)).sum(axis=2)
     before = np.clip(first - 1, 0, count - 2)
     row = np.arange(knots.shape[0])
     if opening == "exact":
         lacking = buffer_h[:, :, 0] - used[source[:, None], row, before]
         speed = rate[source[:, None], row, before]
-        hour = knots[row, before] + np.divide(lacking, speed, out=np.full(speed.shape, np.inf), where=speed > 0)
+        lasts = np.divide(lacking, speed, out=np.full(speed.shape, np.inf), where=speed > 0)
+        hour = np.minimum(knots[row, before] + lasts, knots[row, before + 1])
     else:
         hour = knots[row, before if opening == "early" else np.minimum(first, count - 1)]
     return np.where(first == 0, 0.0, np.where(first == count, np.inf, hour))

@@ -25,7 +25,7 @@ MOST_SWEEPS = 100_000
 LARGEST_RADIUS = 0.9999  # of A*: beyond, sectors would need all of each other's output
 TERMS = 18  # of the exponential series, once its argument is below a half: the rest is below 1e-22
 HALVINGS = 60
-SCAN = 256
+SCAN, EARLIEST = 256, 1e-9  # times looked at, evenly in their logarithm from this part of the last one on
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,11 +179,11 @@ def ripple(
         for place in np.flatnonzero((at >= now) & (at <= now + span)):
             rows[place], added = flow.after(float(at[place]) - now, q)
             integrals[place] = used + added
-        if now + span >= at[-1]:
-            return Ripple(at, rows, integrals * economy.output, passed_on)
         q, added = flow.after(span, q)
         now, used = now + span, used + added
         passed_on = np.where(np.isinf(passed_on) & (used >= stocks * (1 - 1e-12)), now, passed_on)
+        if now >= at[-1]:
+            return Ripple(at, rows, integrals * economy.output, passed_on)
 
 
 def time_back(economy: Economy, rates: ArrayLike, start: ArrayLike, left: float = 0.01) -> float:
@@ -200,13 +200,18 @@ def time_back(economy: Economy, rates: ArrayLike, start: ArrayLike, left: float 
     def misses(at: float) -> bool:
         return bool(flow.after(at, first)[0].max() > limit)
 
-    if not limit or not misses(0.0):
+    if not limit:
         return 0.0
-    end = 1.0 / float(speed.min())
-    while misses(end):
-        end *= 2
-    late = [at for at in np.linspace(0.0, end, SCAN) if misses(float(at))]
-    low, high = late[-1], late[-1] + end / (SCAN - 1)
+    # a loss of at most m times `most` stays so while m falls at the rate `decay`: by the end all is back
+    most = np.linalg.solve(np.eye(first.size) - economy.table, np.ones(shape))
+    decay = float((speed / most).min())
+    end = float(np.log((first / most).max() * most.max() / limit)) / decay + 1.0 / decay
+    # a sector that buys much from others may be below the limit first and above it later: the last time counts
+    scan = np.append(0.0, end * np.geomspace(EARLIEST, 1.0, SCAN))
+    late = np.flatnonzero([misses(float(at)) for at in scan])
+    if not late.size:
+        return 0.0
+    low, high = scan[late[-1]], scan[late[-1] + 1]
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if misses(middle) else (low, middle)

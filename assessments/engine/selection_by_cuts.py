@@ -21,7 +21,7 @@ from assessments.engine.checks import Floats
 from assessments.engine.errors import InvalidInput
 from assessments.engine.linear import LinearProgramme
 from assessments.engine.measures import ROUNDING, Measures
-from assessments.engine.selection import Choice
+from assessments.engine.selection import EQUAL, Choice
 
 GAP = 0.005
 MOST_NODES = 4000
@@ -119,6 +119,11 @@ class _Node:
     bound: float
     columns: Floats | None
 
+    @property
+    def is_one_set(self) -> bool:
+        """Return whether every measure is decided."""
+        return bool((self.low >= self.high).all())
+
 
 class _Search:
     """Branch and bound on cuts that serve every node; losses are counted in terms of the loss without measures."""
@@ -162,7 +167,7 @@ class _Search:
         while True:
             for child in children:
                 nodes += 1
-                if child.columns is None or self._is_enough(child.bound):
+                if child.columns is None or child.is_one_set or self._is_enough(child.bound):
                     bound = min(bound, child.bound)
                 else:
                     heapq.heappush(queue, (child.bound, nodes, child))
@@ -180,7 +185,7 @@ class _Search:
         return np.array([float(cost <= self.budget * (1 + ROUNDING)) for cost in costs])
 
     def _is_enough(self, bound: float) -> bool:
-        return bound >= self.best_loss * (1 - self.gap)
+        return bound >= self.best_loss * (1 - self.gap) - EQUAL
 
     def _choice(self, bound: float, nodes: int) -> Choice:
         taken = tuple(self.measures.members(self.best))
@@ -193,6 +198,7 @@ class _Search:
         self._forget()
         self.programme.limit_columns(np.append(low, 0.0), np.append(high, 1.0))
         close = max(ROUNDING, min(CLOSE, self.gap / 5))
+        met: set[int] = set()
         while True:
             solved = self.programme.solve()
             if solved is None:
@@ -202,7 +208,11 @@ class _Search:
             is_whole = bool((np.abs(columns - np.round(columns)) <= WHOLE).all())
             if is_whole:
                 columns = np.round(columns)
-                self._keep(sum(1 << int(m) for m in np.flatnonzero(columns)))
+                taken = sum(1 << int(m) for m in np.flatnonzero(columns))
+                self._keep(taken)
+                if taken in met:  # cut there already: the programme tells losses this small no better apart
+                    break
+                met.add(taken)
             elif rounds <= 0 or self._is_enough(solved.value):
                 break
             rounds -= 1

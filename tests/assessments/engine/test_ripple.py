@@ -78,6 +78,22 @@ def test_what_a_sudden_loss_costs_until_all_is_back():
     assert time_back(LIAN, rates, [0.0, 0.0]) == 0.0
 
 
+def test_a_loss_that_comes_back_larger_from_others_counts_until_its_last_time():
+    """A chain of equal rates hands the loss on as t^i e^-t / i!: the first is back at 1.2, the last misses twice t^5 / 5!."""
+    chain = Economy(np.ones(6), np.diag([0.5, 0.5, 0.5, 0.5, 32.0], -1))
+    back = time_back(chain, 1.0, [1.0, 0, 0, 0, 0, 0], left=0.3)
+    assert back > 5.0
+    assert 2.0 * back**5 * np.exp(-back) / 120.0 == pytest.approx(0.3, rel=1e-9)
+    rises = Economy([1.0, 1.0], [[0.0, 3.0], [0.1, 0.0]])
+    last = time_back(rises, 1.0, [0.0, 0.2], left=1.0)
+    assert ripple(rises, 1.0, [1.0, last], start=[0.0, 0.2]).inoperability[:, 0] == pytest.approx([0.2319308, 0.2])
+
+
+def test_who_may_miss_as_much_as_at_the_start_is_back_at_once():
+    assert time_back(LIAN, 0.2, 0.4, left=1.0) == 0.0
+    assert time_back(Economy([1.0], [[0.5]]), 2.0, [0.3]) == pytest.approx(np.log(100.0))  # rate 2 x (1 - .5)
+
+
 def test_stock_delays_what_is_passed_on():
     """A chain: the second sector feels the first from the day on which the first one's stock is used up."""
     chain = Economy([1.0, 1.0], [[0.0, 0.0], [0.5, 0.0]])
@@ -85,6 +101,15 @@ def test_stock_delays_what_is_passed_on():
     assert course.passed_on == pytest.approx([2.001, 0.0], abs=1e-6)  # 1 / .5, and 1/1000 to get there
     assert course.inoperability[:, 1] == pytest.approx([0.0, 0.0, 0.25, 0.25], abs=1e-9)
     assert ripple(chain, 1e3, [9.0], demand_lost=[0.5, 0.0], stock=[np.inf, 0.0]).passed_on.tolist() == [np.inf, 0.0]
+
+
+def test_a_stock_used_up_at_the_last_time_says_so():
+    """Half of the sector is out from first to last, so a stock of 1 lasts until 2."""
+    alone = Economy([4.0], [[0.0]])
+    for last, used_up in ((1.9, np.inf), (2.0, 2.0), (2.1, 2.0)):
+        course = ripple(alone, 1.0, [last], demand_lost=0.5, start=0.5, stock=1.0)
+        assert course.passed_on == pytest.approx([used_up], abs=1e-9)
+        assert course.lost[0, 0] == pytest.approx(2.0 * last)
 
 
 def test_stocks_run_out_one_after_another_and_what_was_lost_before_counts():

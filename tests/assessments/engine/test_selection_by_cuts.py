@@ -50,6 +50,38 @@ def test_a_measure_that_costs_the_whole_budget_can_be_taken():
     assert (found.taken, found.cost, found.loss, found.nothing) == ((0,), 5.0, 50.0, 100.0)
 
 
+@pytest.mark.parametrize(("shares", "in_parts"), [([0.5, 0.5], 0.5**1.5), ([0.5, 0.2], 0.5 * 0.8**0.5)])
+def test_a_proof_stopped_at_once_states_what_the_measures_taken_in_parts_would_leave(shares, in_parts):
+    """The budget pays for one and a half of two measures: the convex loss is least with all of the stronger one."""
+    risks = Risks([100.0], [[share] for share in shares])
+    found = choose_by_shares(risks, Measures([2.0, 2.0]), budget=3.0, gap=0.0, most_nodes=1)
+    assert (found.taken, found.loss, found.runs) == ((0,), 50.0, 1)
+    assert found.bound == pytest.approx(100.0 * in_parts, rel=1e-7)
+    assert found.gap == pytest.approx(1.0 - 2.0 * in_parts, rel=1e-6)
+    proven = choose_by_shares(risks, Measures([2.0, 2.0]), budget=3.0, gap=0.0)
+    assert proven.bound == pytest.approx(50.0, rel=1e-9)
+    assert (proven.loss, proven.gap) == (50.0, 0.0)
+
+
+@pytest.mark.timeout(20)
+@few
+@given(seed=st.integers(0, 10**6), part=st.sampled_from([0.4, 0.8, 1.0]), gap=st.sampled_from([0.0, 0.005]))
+@example(seed=0, part=0.4, gap=0.0)
+@example(seed=4, part=0.4, gap=0.005)
+def test_measures_that_together_leave_next_to_nothing_are_chosen_in_the_end(seed, part, gap):
+    """Two of them leave a millionth, four 1e-12: less than a linear programme tells apart, so no finer cut would help."""
+    random = np.random.Generator(np.random.PCG64(seed))
+    risks = Risks([65.0, 28.0], 0.999 * (random.random((10, 2)) < 0.8))
+    measures = Measures(random.uniform(1.0, 5.0, 10))
+    budget = float(part * measures.cost.sum())
+    found = choose_by_shares(risks, measures, budget, gap=gap)
+    sets = [taken for taken in range(1 << 10) if measures.allows(taken, budget)]
+    truth = float(risks.left(measures.flags(sets)).min())
+    assert truth <= found.loss <= truth * (1 + 1.01 * gap) + 1e-6
+    assert found.bound <= truth + 1e-6
+    assert found.gap <= gap
+
+
 def test_thirty_measures_and_two_hundred_risks_are_proven_to_half_a_per_cent():
     risks, costs = situation(3, 30, 200)
     measures = Measures(costs, excludes=[(0, 1)], needs=[(2, 3)])
