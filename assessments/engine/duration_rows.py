@@ -48,7 +48,7 @@ class DurationRows:
         return reach, beyond
 
     def _asked(self, hours: Floats, counts: Integers | int, means: bool) -> tuple[Floats, Floats, Floats]:
-        size = np.broadcast_to(counts, (len(self.durations),))
+        size = np.full(len(self.durations), counts)
         ends = np.cumsum(size)
         reach, limited = np.zeros_like(hours), np.zeros_like(hours)
         for rows, table in self._layers:

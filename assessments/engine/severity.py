@@ -172,7 +172,7 @@ class Severities:
 
     def grids(self, step: float | Floats, cells: int, kinds: Sequence[Kind]) -> list[GridChances]:
         """Return `on_grid` of several kinds at little more than the cost of one."""
-        steps = np.broadcast_to(step, self.tops.shape)
+        steps = checks.shaped("step", np.asarray(step, dtype=np.float64), self.tops.shape)
         counts = np.minimum(cells, np.ceil(self.tops / steps).astype(np.int64) + 2)
         ends = np.cumsum(counts)
         cell = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
@@ -182,9 +182,12 @@ class Severities:
         for kind in kinds:
             if kind == "mean":
                 limited = self._limited(points, counts)
-                over = np.diff(limited, append=0.0) / np.repeat(steps, counts)
+                over = np.zeros_like(limited)
+                np.subtract(limited[1:], limited[:-1], out=over[:-1])
+                over /= np.repeat(steps, counts)
                 over[ends - 1] = 0.0
-                chance = -np.diff(over, prepend=0.0)
+                chance = np.empty_like(over)
+                np.subtract(over[:-1], over[1:], out=chance[1:])
                 chance[ends - counts] = 1.0 - over[ends - counts]
                 made.append(GridChances(points.row, cell, chance))
                 continue

@@ -110,6 +110,7 @@ class Question(CatalogueEntry):
     ref: tuple[str, ...]
     pack: str | None = None
     variants: dict[str, str] = Field(default_factory=dict)
+    help_variants: dict[str, str] = Field(default_factory=dict)
     unknown: bool = False
     unknown_range: UnknownRange | None = None
     unit: str | None = None
@@ -146,6 +147,10 @@ class Question(CatalogueEntry):
     def wording(self, industry: str | None) -> str:
         """The question's text in the wording of an industry."""
         return self.variants.get(industry or "", self.text)
+
+    def help_for(self, industry: str | None) -> str:
+        """The help that goes with that wording."""
+        return self.help_variants.get(industry or "", self.help)
 
 
 class DepthSpec(CatalogueEntry):

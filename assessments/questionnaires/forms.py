@@ -42,7 +42,11 @@ class DepthForm(forms.Form):
     def _hint(self, depth: Depth) -> str:
         spec = self.sheet.profile.bank.head.depths[depth]
         if self.sheet.is_empty:
-            return f"About {spec.target_minutes} minutes. {spec.audience[:1].upper()}{spec.audience[1:]}"
+            further = words.plural(spec.minutes_per_further_function, "minute")
+            return (
+                f"About {spec.target_minutes} minutes for two activities, {further} more for each further one. "
+                f"{spec.audience[:1].upper()}{spec.audience[1:]}"
+            )
         outline = Outline(Course(replace(self.sheet.profile, stated_depth=depth)))
         total, done = len(outline.stops), outline.done
         left = f", {words.plural(total - done, 'question')} to go" if done < total else ", all answered"

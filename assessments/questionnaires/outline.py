@@ -12,6 +12,8 @@ State = Literal["not started", "in progress", "completed", "cannot start"]
 FIRST_ACTIVITIES = "Say first which activities would feel it (“How you use TikTok”)."
 FIRST_INDUSTRY = "Say first what your organisation does (“Your organisation”)."
 BY_INDUSTRY = "PK"
+EXPECTED_ACTIVITIES = 2
+"""Activities that are taken to be named; the minutes of the depths in the bank are for as many."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,13 @@ class Outline:
 
     @property
     def minutes_left(self) -> int:
-        """Whole minutes for what is not answered yet; 0 only when nothing is left."""
-        return sum(chapter.minutes for chapter in self.chapters)
+        """Whole minutes for what is not answered yet; 0 only when nothing is left.
+
+        While no activity is named, as many as the depths are described for count, so that naming them adds little.
+        """
+        expected = 0 if self._has_activities else EXPECTED_ACTIVITIES
+        each = self.course.bank.head.depths[self.course.profile.depth].minutes_per_further_function
+        return sum(chapter.minutes for chapter in self.chapters) + expected * each
 
     def is_done(self, stop: Stop) -> bool:
         """Whether everything on the page has an answer, "I don't know" included."""

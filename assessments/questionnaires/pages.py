@@ -117,6 +117,11 @@ class QuestionPage:
         return self.question.wording(self.sheet.profile.industry)
 
     @property
+    def help(self) -> str:
+        """What helps to answer it, in the same wording."""
+        return self.question.help_for(self.sheet.profile.industry)
+
+    @property
     def activity(self) -> str:
         """The name of the activity that is asked about."""
         return self.sheet.profile.activity(self.function).label if self.function else ""

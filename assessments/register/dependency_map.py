@@ -92,9 +92,11 @@ class DependencyMap:
             replace(self._if_out(node), needs=tuple(needs[node.id]), needed_by=tuple(needed_by[node.id]))
             for node in nodes.values()
         ]
+        is_indirect = "none_direct" in (self.facts.course.known("USE-01") or ())
+        no_part = "You use no part of TikTok yourselves." if is_indirect else "No part of TikTok is ticked yet."
         heads = (
             ("f", "Activities", "what you do", "No activities are named yet."),
-            ("s", "TikTok surfaces", "where you do it", "No part of TikTok is ticked yet."),
+            ("s", "TikTok surfaces", "where you do it", no_part),
             ("at", "Accounts and tools", "what it needs", "No accounts or tools are listed yet."),
             ("c", "Fallback channels", "where you can switch", "No other channel is listed yet."),
         )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from assessments.questionnaires.asking.typed_numbers import typed_number
 from assessments.questionnaires.reading.mistakes import Unreadable
 from assessments.questionnaires.reading.scalars import read_money
 from continuity.plans.characters import STAND_IN, printable
@@ -56,7 +57,7 @@ class Amount(forms.CharField):
         if not text:
             return None
         try:
-            amount = read_money(text, self.currency)
+            amount = read_money(typed_number(text), self.currency)
         except Unreadable as refusal:
             raise ValidationError(str(refusal)) from refusal
         if amount < 0:

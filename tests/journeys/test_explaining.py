@@ -72,3 +72,14 @@ def test_every_explanation_is_drawn_and_axe_finds_nothing_in_either_theme_or_siz
             expect(chart).to_have_attribute("data-ready", re.compile(".*"))
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+def test_an_answer_behind_a_figure_stands_on_its_own_line_beside_a_long_question(page_in_each_size, sign_in, brand):
+    page = page_in_each_size
+    sign_in(page, brand.memberships.first().user)
+    page.goto(address(brand, "overview"))
+    page.locator("details.how summary").first.click()
+    answers = page.locator("details.how[open] dd").filter(has_text=re.compile(r"^\d+%$"))
+    expect(answers.first).to_be_visible()
+    lines = "found => found.map(one => { const text = new Range(); text.selectNodeContents(one); return text.getClientRects().length })"
+    assert set(answers.evaluate_all(lines)) == {1}

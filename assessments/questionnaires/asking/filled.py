@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from assessments.questionnaires.asking.typed_numbers import TWO_WAYS
 from assessments.questionnaires.bank import Bank
 from assessments.questionnaires.bank_schema import Cell, Question
 from assessments.questionnaires.profile import Answer
@@ -30,7 +31,12 @@ def fields_of(question: Question, answer: Answer | None, bank: Bank) -> Filled:
 
 
 def number_text(number: float | str) -> str:
-    """The number as people write it, exactly: 12,500 or 0.25."""
+    """The number as people write it, exactly and so that it can mean nothing else: 12,500, 0.25 or 1.2340."""
+    text = _exact(number)
+    return f"{text}0" if TWO_WAYS.fullmatch(text) else text
+
+
+def _exact(number: float | str) -> str:
     exact = Decimal(str(number))
     text = f"{exact:,f}" if abs(exact) >= FEW else f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -70,7 +76,9 @@ def single_fields(kind: str, name: str, value: Any) -> Filled:
 
 def _line(kind: str, value: Any) -> str:
     match kind:
-        case "number" | "percent" | "money" | "scale":
+        case "percent":
+            return _exact(value)
+        case "number" | "money" | "scale":
             return number_text(value)
         case "country":
             return country_names()[value]

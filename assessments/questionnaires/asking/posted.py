@@ -8,6 +8,7 @@ from typing import Any
 from assessments.questionnaires.asking.activities import AT_CONTROL, posted_activities
 from assessments.questionnaires.asking.form_fields import Fields, FormFields, claim
 from assessments.questionnaires.asking.singles import raw_single
+from assessments.questionnaires.asking.typed_numbers import typed_number
 from assessments.questionnaires.bank_schema import Cell, Question
 from assessments.questionnaires.profile import Answer
 from assessments.questionnaires.reading.answers import read_answer
@@ -108,6 +109,9 @@ class Posted:
 
     def _person(self) -> dict[str, str] | None:
         given = {key: self.form.text(f"part-{key}") for key in self.question.person_fields}
+        if limit := given.get("limit"):
+            with self.reading.report.collecting(f"{self.path}.limit"):
+                given["limit"] = typed_number(limit)
         return {key: text for key, text in given.items() if text} or None
 
     def _table(self) -> list[dict[str, Any]] | None:

@@ -120,9 +120,11 @@ def _percent(question: Question, raw: Any, reading: Reading, path: str) -> int |
 def _number(question: Question, raw: Any, _reading: Reading, _path: str) -> int | float:
     limits = question.validation
     high = None if limits.max == "today" else limits.max
-    return scalars.plain(
-        scalars.within(scalars.read_number(raw), limits.min, high, question.unit, whole=limits.integer)
-    )
+    # "such as 5000" helps nobody who is asked for weeks.
+    is_small = high is not None and high < 1000
+    allowed = f"Enter a number from {limits.min or 0:g} to {high:g}" if is_small else scalars.NUMBER_ALLOWED
+    number = scalars.read_number(raw, allowed)
+    return scalars.plain(scalars.within(number, limits.min, high, question.unit, whole=limits.integer))
 
 
 def _money(question: Question, raw: Any, reading: Reading, _path: str) -> str:

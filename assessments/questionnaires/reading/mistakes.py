@@ -21,7 +21,7 @@ class Mistake:
     @property
     def sentence(self) -> str:
         """The mistake as people read it beside the field."""
-        return f"{self.what}. {self.allowed}."
+        return sentence(self.what, self.allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Unreadable(Exception):
     """Raised while a single value is read; the collector gives it its path."""
 
     def __init__(self, code: str, what: str, allowed: str) -> None:
-        super().__init__(f"{what}. {allowed}.")
+        super().__init__(sentence(what, allowed))
         self.code, self.what, self.allowed = code, what, allowed
 
 
@@ -63,6 +63,11 @@ class Report:
             yield
         except Unreadable as refusal:
             self.mistake(path, refusal.code, refusal.what, refusal.allowed)
+
+
+def sentence(what: str, allowed: str) -> str:
+    """What is wrong and what is allowed, as two sentences; the second may be a question."""
+    return f"{what}. {allowed}" if allowed.endswith("?") else f"{what}. {allowed}."
 
 
 def shown(value: Any) -> str:

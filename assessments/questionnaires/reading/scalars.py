@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assessments.questionnaires.reading.countries import country_codes, currency_symbols
+from assessments.questionnaires.reading.countries import SIGNS_AT_HOME, country_codes, currency_symbols
 from assessments.questionnaires.reading.mistakes import Unreadable, shown
 from assessments.ui import words
 from assessments.ui.dates import FIRST_YEAR, LAST_YEAR
@@ -64,7 +64,8 @@ def within(
     number: Decimal, low: float | None, high: float | None, unit: str | None = None, *, whole: bool = False
 ) -> Decimal:
     """The number itself if it lies inside the limits (units are named in the sentence)."""
-    tail = f" {unit}" if unit else ""
+    gap = "" if unit == "%" else " "
+    tail = f"{gap}{unit}" if unit else ""
     if whole and number != number.to_integral_value():
         raise Unreadable("not_integer", f"{plain(number)} is not a whole number", "Enter a whole number")
     if (low is not None and number < Decimal(str(low))) or (high is not None and number > Decimal(str(high))):
@@ -105,6 +106,7 @@ def _without_currency(text: str, currency: str | None) -> str:
     for sign in (
         own_sign,
         currency or "",
+        SIGNS_AT_HOME.get(currency or "", ""),
         *(character for character in own_sign if unicodedata.category(character) == "Sc"),
     ):
         if sign:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from assessments.questionnaires.course import Course
 from assessments.scoring.gap import Gap
@@ -28,6 +29,8 @@ class Finding:
     sources: tuple[str, ...] = ()
     title: str | None = None
     """The library's title in other words, where what exists already makes it read wrong."""
+    before: date | None = None
+    """The day before which it has to be done to be of use, if there is one."""
 
 
 @dataclass(frozen=True)

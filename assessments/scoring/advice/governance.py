@@ -119,9 +119,10 @@ def peak_freeze(it: Situation) -> Finding | None:
     peaks = [peak for peak in it.statement.timing.stated_peaks if peak.factor >= STRONG_PEAK]
     if not peaks:
         return None
-    peak = peaks[0]
+    as_of = it.statement.profile.as_of
+    peak = next((one for one in peaks if one.start > as_of), peaks[0])
     why = f"“{peak.name}” from {words.day(peak.start)} brings {peak.factor:.3g} times a normal day."
-    return Finding("peak_freeze", why, "", _all(it), (), ("answers.TIM-01",))
+    return Finding("peak_freeze", why, "", _all(it), (), ("answers.TIM-01",), before=peak.start)
 
 
 def comms_templates(it: Situation) -> Finding | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -226,6 +226,8 @@ def worth_doing(situation: Situation, found: Sequence[Recommendation], is_enough
     return tuple(replace(it, rank=rank) for rank, it in enumerate(kept, start=1))
 
 
-def due(situation: Situation, entry: RecommendationEntry) -> str:
-    """The day a recommendation is due, ISO."""
-    return (situation.statement.profile.as_of + timedelta(days=entry.due_days)).isoformat()
+def due(as_of: date, finding: Finding, entry: RecommendationEntry) -> tuple[int, str]:
+    """In how many days a recommendation is due, at least one, and that day, ISO; the day before what it prepares for."""
+    left = entry.due_days if finding.before is None else (finding.before - as_of).days - 1
+    days = max(1, min(entry.due_days, left))
+    return days, (as_of + timedelta(days=days)).isoformat()

@@ -71,7 +71,7 @@ def exposure(result: Result, days: int) -> Chart:
     drawn = [row for row in rows if row[0] >= DRAWN_FROM_H]
     hours, loss, low, high = (list(values) for values in zip(*drawn, strict=True))
     first = next(place for place, length in enumerate(hours) if length >= DESCRIBED_FROM_H)
-    limit = outages.Limit(result.limit, result.limit_passed_h) if result.limit >= NOTHING else None
+    limit = outages.Limit(result.limit, result.limit_passed_h, result.whose_limit) if result.limit >= NOTHING else None
 
     def draw() -> Json:
         return outages.exposure(
@@ -117,8 +117,14 @@ def _limit_words(result: Result) -> str:
     if result.limit < NOTHING:
         return ""
     if result.limit_passed_h is None:
-        return f"A month of it stays below your limit of {result.money(result.limit)}."
-    return f"You pass your limit of {result.money(result.limit)} after {about(result.limit_passed_h)}."
+        return f"A month of it stays below {limit_named(result)}."
+    return f"You pass {limit_named(result)} after {about(result.limit_passed_h)}."
+
+
+def limit_named(result: Result) -> str:
+    """The limit with its amount: your limit of £160,000; the limit we propose (£160,000)."""
+    amount = result.money(result.limit)
+    return f"your limit of {amount}" if result.is_own_limit else f"the limit we propose ({amount})"
 
 
 def about(hours: float) -> str:
@@ -264,6 +270,7 @@ def exceedance(result: Result) -> Chart:
             _curve(now),
             bare=_curve(bare) if differs else None,
             limit=limit,
+            limit_name=result.whose_limit,
             currency=result.currency,
         )
 
@@ -310,7 +317,7 @@ def _exceedance_finding(result: Result, *, differs: bool) -> str:
     passing = chance(now["chance_over_limit"])
     if result.limit < NOTHING:
         return "No loss is named as severe, so there is no limit to read the curve at."
-    said = f"The chance of passing your limit of {result.money(result.limit)} in the next 12 months is {passing}"
+    said = f"The chance of passing {limit_named(result)} in the next 12 months is {passing}"
     if not differs:
         return f"{said}; what you have in place changes little."
     return f"{said}; with nothing in place it would be {chance(bare['chance_over_limit'])}."

@@ -92,6 +92,8 @@ def _function_statement(function: Part, row: PriorityRow) -> Statement:
     if function["achievable_h"] == 0:
         return Statement(f"{stop}; its ", Figure("alternative runs already", row.achievable.path), ".", "gain")
     kind = "amount" if function["gap"]["status"] in OPEN else "gain"
+    if kind == "amount" and (limit is None or function["achievable_h"] <= limit):
+        return Statement(f"{stop}; today only part of it would be back after ", row.achievable, ".", kind)
     return Statement(f"{stop}; today it would be back after ", row.achievable, ".", kind)
 
 
@@ -99,7 +101,8 @@ def _facts(result: Result, function: Part, row: PriorityRow) -> Iterator[tuple[s
     path, low_high = f"functions.{function['key']}", function["mtpd_range"]
     low, high = low_high
     between = f"between {words.hours(low)} and {words.hours(high)}" if high is not None else "longer than 1 month"
-    yield "Longest it can stop (MTPD)", row.limit, f"{between}; {row.set_by}"
+    is_said = row.set_by.startswith("you said ") and row.set_by.endswith(("counts", "1 hour"))
+    yield "Longest it can stop (MTPD)", row.limit, row.set_by if is_said else f"{between}; {row.set_by}"
     if function["mtpd_h"]["peak"] != function["mtpd_h"]["normal"]:
         yield "In a busy period", Figure(row.peak, f"{path}.mtpd_h"), peak_words(result)
     yield "Time to recover (RTO)", row.target, f"tier {function['tier']}: {TIERS[function['tier']]}"

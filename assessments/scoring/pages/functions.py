@@ -175,12 +175,20 @@ def set_by(function: Part) -> str:
     if category == "fallback":
         return "not known yet: a day is used until you settle it"
     if category == "stated":
-        return "you said so"
+        return _as_stated(*function["mtpd_range"])
     rating = function["impact"].get(category, {}).get(band, 0)
     if rating >= UNACCEPTABLE or (key == "public_information" and rating >= PUBLIC_LEVEL):
         effect = words.lower_first(category_word(category))
         return f"the effect on {effect} reaches {rating} of 5 within {vocabulary().band_labels[band]}"
     return f"you said so ({words.lower_first(category_word(category))})"
+
+
+def _as_stated(low: float, high: float | None) -> str:
+    """The span that was chosen: 24 hours under "you said so" reads like a mistake to who chose 1 to 3 days."""
+    if high is None:
+        return "you said so"
+    span = f"{words.hours(low)} to {words.hours(high)}" if low >= 1 else "within 1 hour"
+    return f"you said {span}{'; the earlier counts' if low >= 1 else ''}"
 
 
 def _credits(result: Result) -> Iterator[Credit]:

@@ -139,6 +139,8 @@ def _versions(result: Result) -> list[tuple[str, str]]:
 def _assumption(result: Result, part: Part) -> Assumption:
     effect, tag = EFFECTS[part["effect"]]
     value, unit, around = part["value"], part["unit"] or "", part["range"]
+    if isinstance(value, str) and value in vocabulary().band_labels:
+        unit = "hours"  # a length of time chosen by name; its range stands in hours
     text = "" if value is None else _valued(value, unit, result)
     shown = "" if around is None else " to ".join(_end(end, unit, result) for end in around)
     return Assumption(part["sentence"], text, shown, ORIGINS[part["from"]], effect, tag)

@@ -134,10 +134,11 @@ def outage_statement(result: Result, days: int) -> Statement:
         figure = Figure(result.money(result.outage_loss(float(key))), f"outage.{key}")
         consists_of = result.consists_of(key)
         says_nothing_more = result.currency == words.SHARE_OF_INCOME and consists_of == "lost income"
+        stays = ", as long as nobody leaves" if result.not_counted else ""
         return Statement(
             f"{length} would cost {words.about(figure.text)}",
             figure,
-            "." if says_nothing_more else f" in {consists_of}.",
+            f"{'' if says_nothing_more else f' in {consists_of}'}{stays}.",
         )
     rating, category, name = result.worst_rating(key)
     if not rating:

@@ -14,7 +14,7 @@ from assessments.questionnaires.reading.countries import country_in_a_sentence
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.scenarios import about_hours
 from assessments.scoring.pages.what_if import Told
-from assessments.scoring.pages.wording import NOTHING
+from assessments.scoring.pages.wording import NOTHING, capitalised
 from assessments.scoring.phrases import as_you
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.replays import Arrival, Course, Replayed, all_courses, course_of, replayed
@@ -349,7 +349,7 @@ def _finding(present: Present, found: Replayed) -> str:
     """What it costs while it lasts, and what the way back adds."""
     while_it_lasts = float(found.now[-1])
     after = found.total_now - while_it_lasts
-    said = f"{words.money(while_it_lasts, present.currency)} while it lasts"
+    said = f"{capitalised(words.money(while_it_lasts, present.currency))} while it lasts"
     if after < NOTHING:
         return f"{said}. Nothing is lost afterwards."
     return f"{said}, and {words.money(after, present.currency)} more until everything runs as before."

@@ -124,6 +124,12 @@ class Result:
         return f"Amounts are income{unit}, not profit"
 
     @property
+    def not_counted(self) -> str:
+        """What no figure counts, in a sentence for the head of each page; "" if there is no such thing."""
+        flags: Sequence[Mapping[str, str]] = self.data["flags"]
+        return next((flag["sentence"] for flag in flags if flag["code"] == "fees_go_on"), "")
+
+    @property
     def unit(self) -> str:
         """The unit of amounts, for the head of a column: "GBP, margin"."""
         currency = self.data["organisation"]["currency"]
@@ -146,6 +152,16 @@ class Result:
     def limit(self) -> float:
         """The loss that the organisation calls severe."""
         return float(self.data["losses"]["limit"])
+
+    @cached_property
+    def is_own_limit(self) -> bool:
+        """Whether the organisation gave the limit itself: nobody should read "your limit" of an amount of ours."""
+        return all(one["input"] != "profile.severe_loss" for one in self.data["assumptions"])
+
+    @property
+    def whose_limit(self) -> str:
+        """Whose limit it is, at the start of a sentence or beside a line."""
+        return "Your limit" if self.is_own_limit else "The limit we propose"
 
     @cached_property
     def limit_passed_h(self) -> float | None:

@@ -41,6 +41,6 @@ def so_far_page(found: dict[str, Any], links: Links) -> SoFar:
         low, *_, high = sorted((swing["low"], swing["base"], swing["high"]))
         if high - low < NOTHING:
             continue
-        span = f"{words.short_money(low, currency)} to {words.short_money(high, currency)} a year"
+        span = f"expected loss {words.short_money(low, currency)} to {words.short_money(high, currency)} a year"
         narrowing.append(Narrowing(swing["label"], span, question_of(swing["sources"], links), ""))
     return SoFar(found["sentence"], found["grade"], CONFIDENCE[found["grade"]], tuple(narrowing))

@@ -1,7 +1,7 @@
 """The summary of the scores: the year against the limit, the five scores, readiness, concentration, detection."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.catalogue.vocabulary import vocabulary
 from assessments.scoring.pages.charts import Chart, exceedance
@@ -32,6 +32,11 @@ VERDICTS = {
 OTHERS = "Everything else"
 
 
+HARMLESS = "Much of it would stop; by what you answered, no length up to a month costs money or does serious harm."
+"""Of a dependency that hurts nobody: "it would hurt badly" would contradict every other page."""
+SERIOUS = 3
+
+
 @dataclass(frozen=True)
 class ScoreRow:
     """One of the five scores: 0 to 100, higher is worse, with its reasons and its largest parts."""
@@ -44,11 +49,12 @@ class ScoreRow:
     tag: str
     reasons: tuple[str, ...]
     parts: tuple[tuple[str, str], ...]
+    is_harmless: bool = False
 
     @property
     def sentence(self) -> str:
         """What the band means, in a sentence."""
-        return BAND_SENTENCES[self.band]
+        return HARMLESS if self.is_harmless else BAND_SENTENCES[self.band]
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,10 @@ def summary_page(result: Result, links: Links) -> Summary:
         statement=year_statement(result),
         matrix=matrix(result, links),
         exceedance=exceedance(result),
-        overall=_row("Dependency", "the five together, to compare over time", "headline.score", headline, {}),
+        overall=replace(
+            _row("Dependency", "the five together, to compare over time", "headline.score", headline, {}),
+            is_harmless=headline["band"] in ("Elevated", "High", "Critical") and _is_harmless(result),
+        ),
         scores=tuple(
             _row(name, meaning, f"scores.{key}", scores[key], scores[key]["parts"])
             for key, (name, meaning) in SCORES.items()
@@ -139,7 +148,7 @@ def year_statement(result: Result) -> Statement:
     for level, words_of_it in (("0.95", "One year in twenty"), ("0.99", "One year in a hundred")):
         if losses["var"][level] >= NOTHING:
             figure = Figure(result.money(losses["var"][level]), "losses.var")
-            limit = f" Your limit is {result.money(result.limit)}." if result.limit >= NOTHING else ""
+            limit = f" {result.whose_limit} is {result.money(result.limit)}." if result.limit >= NOTHING else ""
             return Statement(f"{words_of_it}, TikTok trouble would cost more than ", figure, f".{limit}")
     figure = Figure("no money", "losses.expected_annual")
     return Statement("With what is in place, TikTok trouble would cost ", figure, " in the coming year.", "gain")
@@ -157,6 +166,10 @@ def _row(name: str, meaning: str, path: str, part: Part, parts: Part) -> ScoreRo
         reasons=tuple(part["reasons"][:2]),
         parts=tuple((label, f"{value:.0f}") for label, value in points),
     )
+
+
+def _is_harmless(result: Result) -> bool:
+    return not result.has_money and result.worst_rating("720")[0] < SERIOUS
 
 
 def _comparison(result: Result) -> Iterator[Comparison]:

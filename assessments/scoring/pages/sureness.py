@@ -47,7 +47,7 @@ def _narrowing(result: Result, links: Links, swing: Part) -> Narrowing:
     low, *_, high = sorted((swing["low"], swing["base"], swing["high"]))
     return Narrowing(
         label=swing["label"],
-        range=f"{result.short(low)} to {result.short(high)} a year",
+        range=f"expected loss {result.short(low)} to {result.short(high)} a year",
         url=question_of(swing["sources"], links),
         path=f"sensitivity.{swing['key']}",
     )

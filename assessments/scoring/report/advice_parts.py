@@ -15,6 +15,7 @@ def recommendations_part(evaluation: Evaluation) -> list[dict[str, Any]]:
 
 def _recommendation(evaluation: Evaluation, found: Recommendation) -> dict[str, Any]:
     entry = found.entry
+    due_days, due_on = due(evaluation.situation.statement.profile.as_of, found.finding, entry)
     return {
         "key": found.key,
         "rank": found.rank,
@@ -31,8 +32,8 @@ def _recommendation(evaluation: Evaluation, found: Recommendation) -> dict[str, 
         "option": OPTIONS[entry.option],
         "phase": entry.phase,
         "owner_role": entry.owner_role,
-        "due_days": entry.due_days,
-        "due_on": due(evaluation.situation, entry),
+        "due_days": due_days,
+        "due_on": due_on,
         "evidence_kind": found.evidence_kind,
     }
 

@@ -7,7 +7,7 @@ from assessments.engine.ratings import FALLBACK_H
 from assessments.scoring.advice.recommend import day_cost
 from assessments.scoring.evaluate import Evaluation
 from assessments.scoring.impact import PUBLIC, Impact
-from assessments.scoring.report.sentences import basis_of_rate
+from assessments.scoring.report.sentences import basis_of_rate, fees_go_on
 from assessments.ui import words
 
 OVERLAP = 0.05
@@ -105,6 +105,12 @@ def _flags_of_money(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
         yield (
             "margin_assumed",
             f"Amounts are income, not profit. Only the ratings assume that {rated:g}% of it is margin.",
+        )
+    if fees_go_on(organisation):
+        yield (
+            "fees_go_on",
+            f"{words.percent(organisation.direct.number)} of income comes by subscription, retainer or fixed fee and is taken "
+            "to go on, however long an outage lasts. What you would lose if people left is in no figure.",
         )
     if organisation.severe_loss.number <= 0:
         yield (

@@ -9,6 +9,7 @@ from assessments.scoring.evaluate import Evaluation
 from assessments.scoring.events import own_incidents
 from assessments.scoring.scenario_results import ScenarioResult
 from assessments.scoring.stated.contracts import Credit, Exit
+from assessments.scoring.stated.organisation import Organisation
 from assessments.ui import words
 
 WEEK = 5
@@ -32,7 +33,13 @@ def _week_in_money(evaluation: Evaluation, week: float) -> str:
         return ""
     parts = words.listed(components(evaluation, WEEK))
     cost = evaluation.situation.money(week)
-    return f"A week without TikTok would cost {words.about(cost)}{cost} in {parts} if nothing were done"
+    stays = " and nobody left" if fees_go_on(evaluation.statement.organisation) else ""
+    return f"A week without TikTok would cost {words.about(cost)}{cost} in {parts} if nothing were done{stays}"
+
+
+def fees_go_on(organisation: Organisation) -> bool:
+    """Whether there is income that every figure takes to go on: who leaves because of an outage cannot be worked out."""
+    return organisation.income_mode == "recurring" and organisation.direct.number > 0
 
 
 def components(evaluation: Evaluation, band: int) -> list[str]:

@@ -27,6 +27,8 @@ class Tool:
     sources: tuple[str, ...]
     promise: str = "not known"
     """What was said about a service promise, in the words of the questionnaire."""
+    is_assumed: bool = False
+    """Whether nobody said that there is such a tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _assumed_tool(resolver: Resolver) -> tuple[Tool, ...]:
             None,
             None,
             (resolver.path("DEP-01"),),
+            is_assumed=True,
         ),
     )
 

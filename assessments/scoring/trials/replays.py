@@ -100,6 +100,7 @@ def course_of(present: Present, incident: Incident) -> Course | str:
             if stores
             else "TikTok itself stayed up."
         )
+    entry = _through_its_surfaces(present, entry, incident)
     hit = _markets(present, incident)
     if not hit:
         return "None of your countries was hit."
@@ -152,6 +153,16 @@ def _by_kind(incident: Incident) -> str:
     if incident.kind == "commercial":
         return "policy_change"
     return "partial_degradation" if "partial" in incident.scope else "short_outage"
+
+
+def _through_its_surfaces(present: Present, entry: ScenarioEntry, incident: Incident) -> ScenarioEntry:
+    """The scenario, reaching only through tools of the kinds that talk to what the incident hit; not by one we assume."""
+    is_assumed = any(tool.is_assumed for tool in present.statement.dependencies.tools)
+    talks_to = {} if is_assumed else vocabulary().crosswalk["tools_to_surfaces"]
+    hit = {
+        kind: share for kind, share in entry.tool_severity.items() if {*talks_to.get(kind, ())} & {*incident.surfaces}
+    }
+    return entry.model_copy(update={"tool_severity": hit})
 
 
 def severity_of(incident: Incident, entry: ScenarioEntry) -> dict[str, float]:

@@ -49,6 +49,7 @@ def exceedance(
     plan: Exceedance | None = None,
     bare: Exceedance | None = None,
     limit: float | None = None,
+    limit_name: str = "Your limit",
 ) -> Json:
     """The chance of losing more than each amount in a year, read at the limit: now solid, beside it planned or bare.
 
@@ -66,7 +67,7 @@ def exceedance(
     traces = [_line(one, currency) for one in curves]
     shapes: list[Json] = []
     if limit is not None:
-        text = f"Your limit {words.short_money(limit, currency)}"
+        text = f"{limit_name} {words.short_money(limit, currency)}"
         shapes.append(look.limit_line(limit, "upright", until=LIMIT_TOP))
         notes.append(look.note(log10(limit), LIMIT_TOP, text, yref="paper", xanchor="center", yshift=1))
         traces += [look.point(limit, one.curve.at(limit), one.symbol, one.colour) for one in curves]

@@ -11,6 +11,7 @@ from assessments.catalogue.files import DATA, read_yaml
 from assessments.catalogue.glossary import Glossary, glossary
 from assessments.catalogue.incidents import incidents
 from assessments.catalogue.industries import IndustryCatalogue, industry_catalogue
+from assessments.catalogue.scenarios import scenario_library
 from assessments.catalogue.sectors import FINER, sector_catalogue
 from assessments.catalogue.surfaces import SurfaceCatalogue, surface_catalogue, surfaces
 from assessments.catalogue.vocabulary import vocabulary
@@ -30,6 +31,7 @@ def functions():
 
 CROSSWALKS = [
     ("capabilities_to_surfaces", "capabilities", surfaces),
+    ("tools_to_surfaces", None, surfaces),
     ("functions_to_industry_functions", "functions", functions),
     ("scenarios_to_mitigation_scenarios", "scenarios", lambda: {it.id for it in control_catalogue().scenarios}),
     ("industries_to_industries", None, lambda: {it.id for it in industry_catalogue().industries}),
@@ -137,3 +139,8 @@ def test_a_word_is_found_where_it_is_used_and_not_inside_another():
     assert not word["API"].is_in("rapids and an api")
     assert word["Gap"].is_in("Your gaps")
     assert not word["Gap"].is_in("a gape")
+
+
+def test_every_kind_of_tool_that_a_change_of_the_api_reaches_has_its_surfaces():
+    reached = {kind for entry in scenario_library().scenarios for kind in entry.tool_severity}
+    assert reached == set(vocabulary().crosswalk["tools_to_surfaces"])

@@ -50,6 +50,16 @@ def test_an_industry_wording_belongs_to_an_industry():
     industries = {option.code for option in bank().options(bank().questions["PRO-01"])}
     for question in QUESTIONS:
         assert set(question.variants) <= industries
+        assert set(question.help_variants) <= industries
+
+
+@pytest.mark.parametrize("industry", ["agency", "saas", "logistics"])
+@pytest.mark.parametrize("question", ["MON-01", "MON-02"])
+def test_help_goes_with_the_wording_of_the_industry(question, industry):
+    asked = bank().questions[question]
+    assert industry in asked.variants
+    assert asked.help_for(industry) != asked.help
+    assert asked.help_for("ecommerce") == asked.help
 
 
 def test_options_from_a_question_leave_out_its_exclusive_ones():

@@ -81,3 +81,15 @@ def test_the_number_of_a_question_counts_within_its_activity():
 def test_nothing_is_left_exactly_when_every_page_is_answered(name):
     whole = Outline(Course(example_profile(name)))
     assert (whole.minutes_left == 0) == (whole.done == len(whole.stops))
+
+
+@pytest.mark.parametrize("depth", ["quick", "standard", "full"])
+@pytest.mark.parametrize("industry", ["ecommerce", "agency", "saas"])
+def test_the_minutes_promised_are_those_that_are_left_before_and_after_two_activities_are_named(depth, industry):
+    about = {"PRO-01": industry, "PRO-02": "p2_9", "USE-01": ["organic", "ads"]}
+    two = outline(about, ("social_publishing", "measurement"), depth)
+    profile = two.course.profile
+    none = Outline(Course(replace(profile, answers={k: v for k, v in profile.answers.items() if k != "USE-02"})))
+    promised = profile.bank.head.depths[depth].target_minutes
+    assert two.minutes_left == pytest.approx(promised, abs=6)
+    assert none.minutes_left == pytest.approx(two.minutes_left, abs=10)

@@ -18,7 +18,12 @@ from tests.factories.pages import LARGEST_PAGE, MOST_QUERIES, profile, sheet, wo
 def test_the_first_question_is_two_clicks_away(organisation, owner, client_for):
     client = client_for(owner)
     page = client.get(f"/o/{organisation.slug}/questionnaire/")
-    for words in ("What you get", "About 12 minutes", "Nothing is sent to TikTok", "Start with the first question"):
+    for words in (
+        "What you get",
+        "About 18 minutes for two activities, 1 minute more for each further one",
+        "Nothing is sent to TikTok",
+        "Start with the first question",
+    ):
         assert words in words_of(page)
     response = client.post(f"/o/{organisation.slug}/questionnaire/depth/", {"depth": "", "return": "start"})
     assert response.headers["Location"] == question_address(organisation.slug, "PRO-01")
@@ -53,6 +58,14 @@ def test_another_depth_says_what_it_adds(owner, client_for):
 
 
 # ------------------------------------------------------------------------------------------------------------ one page
+def test_an_agency_is_not_told_to_count_gifts_and_shop_orders(organisation, owner, client_for):
+    state(organisation, "PRO-01", "agency")
+    page = words_of(client_for(owner).get(question_address(organisation.slug, "MON-01")))
+    assert "what percentage of your fees was for work on TikTok?" in page
+    assert "Everything you bill for TikTok" in page
+    assert "LIVE gifts" not in page
+
+
 def test_a_page_says_why_what_it_changes_and_what_not_knowing_means(organisation, owner, client_for):
     state(organisation, "PRO-01", "logistics")
     text = words_of(client_for(owner).get(question_address(organisation.slug, "MON-01")))
@@ -72,7 +85,7 @@ def test_bad_input_stays_on_the_page_with_a_sentence_and_nothing_is_stored(organ
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: " in page
-    assert 'href="#id_row-0-country">“Untied Kingdom” is not a country we know. Did you mean United Kingdom.' in page
+    assert 'href="#id_row-0-country">“Untied Kingdom” is not a country we know. Did you mean United Kingdom?' in page
     assert 'aria-describedby="id_row-0-country_error" aria-invalid="true"' in page
     assert 'value="Untied Kingdom"' in page
     assert "&lt;b&gt;IE&lt;/b&gt;" in page

@@ -163,3 +163,14 @@ def test_what_cannot_be_tried_is_said_by_its_field_and_what_was_typed_stays(
     assert f'id="id_{field}_error"><span class="visually-hidden">Error:</span> {sentence}</p>' in page
     assert "There is a problem" in page
     assert field == "fails" or f'value="{query[field]}"' in page
+
+
+def test_the_map_does_not_ask_those_to_tick_parts_of_tiktok_who_said_that_they_use_none(
+    organisation, owner, client_for
+):
+    page = f"/o/{organisation.slug}/map/"
+    state(organisation, "USE-02", [{"key": "order_fulfilment"}])
+    state(organisation, "USE-01", ["none_direct"])
+    shown = words_of(client_for(owner).get(page))
+    assert "You use no part of TikTok yourselves." in shown
+    assert "ticked yet" not in shown

@@ -23,7 +23,9 @@ def refused(field, value):
         ("12,000", 12000),
         ("£12 000", 12000),
         ("0", 0),
-        ("1.255", Decimal("1.26")),
+        ("1.2550", Decimal("1.26")),
+        ("12,5", Decimal("12.5")),
+        ("48.000,50", Decimal("48000.5")),
         ("", None),
         (" ", None),
     ],
@@ -32,9 +34,13 @@ def test_amounts_are_read_as_people_write_them(written, amount):
     assert AMOUNT.clean(written) == (None if amount is None else Decimal(amount).quantize(Decimal("0.01")))
 
 
-@pytest.mark.parametrize("written", ["NaN", "Infinity", "1e999", "1_000", "ten", "1,2", "$50", "EUR 50", "--5"])
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "1e999", "1_000", "ten", "1,2,3", "$50", "EUR 50", "--5"])
 def test_what_is_no_amount_is_refused_with_an_example(written):
     assert "Enter" in refused(AMOUNT, written)
+
+
+def test_what_could_be_a_thousand_times_more_is_asked_about():
+    assert refused(AMOUNT, "5.000") == "“5.000” could be 5,000 or 5. Enter 5000, or 5."
 
 
 def test_amounts_out_of_reason_are_refused():

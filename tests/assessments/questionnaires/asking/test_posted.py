@@ -1,9 +1,12 @@
 """A form says exactly what a profile file says, for every question of the bank and every answer to it."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessments.questionnaires.asking.filled import single_fields
 from assessments.questionnaires.asking.posted import Posted
 from assessments.questionnaires.bank import bank
 from assessments.questionnaires.profile import Answer, Profile
@@ -96,7 +99,14 @@ def test_saving_a_page_unchanged_keeps_the_answer_as_the_file_gave_it(question, 
         ("AG-04", {"part-credit_percent": ["140"]}, "part-credit_percent", "0 to 100"),
         ("AG-04", {"part-period": ["week"], "part-period-unknown": ["yes"]}, "part-period", "both a value"),
         ("PRO-03", {"row-2-country": ["Narnia"]}, "row-2-country", "not a country we know"),
-        ("PRO-03", {"row-0-country": ["Untied Kingdom"]}, "row-0-country", "Did you mean United Kingdom"),
+        ("PRO-03", {"row-0-country": ["Untied Kingdom"]}, "row-0-country", "Did you mean United Kingdom?"),
+        ("PRO-03", {"row-0-country": ["Netterdalia"]}, "row-0-country", "Choose one from the list."),
+        ("PRO-04", {"value": ["48.000"]}, "value", "“48.000” could be 48,000 or 48. Enter 48000, or 48."),
+        ("DIV-01", {"row-0-channel": ["x"], "row-0-audience": ["2.500"]}, "row-0-audience", "2,500 or 2.5"),
+        ("DET-02", {"value": ["1.500"], "unit": ["h"]}, "value", "1,500 or 1.5"),
+        ("GOV-02", {"part-owner": ["Ruth"], "part-limit": ["5.000"]}, "part-limit", "5,000 or 5"),
+        ("MON-01", {"value": ["120"]}, "value", "120% is outside the range. Enter a number from 0 to 100%."),
+        ("PRO-06", {"value": ["sechs"]}, "value", "Enter a number from 0 to 52"),
         ("PRO-03", {"row-0-share": ["80"]}, "row-0-country", "Country is missing"),
         ("PRO-03", {"row-0-country": ["GB"], "row-1-country": ["UK"]}, "value", "stands in two rows"),
         (
@@ -145,6 +155,14 @@ def test_a_mistake_is_said_beside_the_control_it_is_in(question, fields, control
         ("PRO-04", {"value": [" 12k "]}, "12000"),
         ("MON-01", {"value": ["38%"]}, 38),
         ("MON-01", {"value": ["0"]}, 0),
+        ("PRO-04", {"value": ["48.000,50 £"]}, "48000.5"),
+        ("PRO-04", {"value": ["1.200.000"]}, "1200000"),
+        ("MON-01", {"value": ["12,5 %"]}, 12.5),
+        ("MON-01", {"value": ["12.125"]}, 12.125),
+        ("DET-02", {"value": ["1,5"], "unit": ["h"]}, 1.5),
+        ("FUN-03", {"value": ["2.500,5"], "unit": ["orders"]}, {"number": 2500.5, "unit": "orders"}),
+        ("GOV-02", {"part-owner": ["Ruth"], "part-limit": ["1.500,00"]}, {"owner": "Ruth", "limit": "1500"}),
+        ("PRO-03", {"row-4-country": ["Deutschland"], "row-5-country": ["Polska"]}, [{"country": "DE"}, {"country": "PL"}]),
         ("DET-02", {"value": ["1,200"], "unit": ["min"]}, 20),
         ("WRK-05", {"value-month": ["3"], "value-year": ["2026"]}, "2026-03-01"),
         ("PRO-03", {"row-4-country": ["united kingdom"]}, [{"country": "GB"}]),
@@ -158,6 +176,15 @@ def test_a_mistake_is_said_beside_the_control_it_is_in(question, fields, control
 def test_what_people_type_is_understood(question, fields, value):
     answer, _ = posted(question, fields)
     assert (answer.value if answer else None) == value
+
+
+@given(number=st.decimals(0, 10**7, places=3), question=st.sampled_from(["PRO-04", "PRO-06", "MON-01"]))
+def test_a_number_shown_in_a_field_means_the_same_when_it_is_sent_again(number, question):
+    kept = number if question == "PRO-04" else number % 50
+    shown = single_fields(bank().questions[question].type, "value", str(kept))["value"]
+    answer, errors = posted(question, {"value": shown})
+    assert not errors
+    assert Decimal(str(answer.value)) == kept
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,11 @@ def test_an_amount_is_read_in_the_own_currency(raw, amount):
     assert scalars.read_money(raw, "GBP") == amount
 
 
+@pytest.mark.parametrize(("raw", "currency"), [("24 500 000 zł", "PLN"), ("24500000zł", "PLN"), ("24.5m kr", "SEK")])
+def test_an_amount_may_carry_the_sign_its_currency_has_at_home(raw, currency):
+    assert scalars.read_money(raw, currency) == 24_500_000
+
+
 @pytest.mark.parametrize("raw", ["$12,000", "€5", "12 USD", {"amount": 5, "currency": "USD"}])
 def test_another_currency_is_refused_and_not_converted(raw):
     with pytest.raises(Unreadable) as refusal:

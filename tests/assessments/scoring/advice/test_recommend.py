@@ -1,6 +1,7 @@
 """What recommendations are worth: the calculation run again, never a gain that is none, and when no more is needed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from assessments.engine.gaps import Status
 from assessments.scoring.advice.levers import Change, alternative_with, case_with
 from assessments.scoring.advice.library import library
-from assessments.scoring.advice.recommend import findings_of
+from assessments.scoring.advice.recommend import due, findings_of
 from assessments.scoring.evaluate import Evaluation, evaluate
 from assessments.scoring.gap import alternative_of
 from tests.factories.profiles import EXAMPLES, example, generated, profile_with
@@ -212,3 +213,20 @@ def test_noticing_and_deciding_sooner_is_counted_once(key):
     change = Change(found.situation, findings_of(found.situation)[0], entry, entry.left.mode, entry.lever)
     stated = found.situation.statement.activity("social_commerce")
     assert alternative_with(change, "social_commerce") == alternative_of(stated)
+
+
+@pytest.mark.parametrize(
+    ("start", "days"), [("2027-03-08", 30), ("2026-12-12", 19), ("2026-11-24", 1), ("2026-11-23", 1), ("2026-11-20", 1)]
+)
+def test_what_prepares_for_a_peak_is_due_before_it_begins(start, days):
+    peak = {"name": "P", "start": start, "end": "2027-03-20", "factor": 2.5}
+    found = evaluated({"TIM-01": [peak]}, depth="standard")
+    advice, today = named(found, "peak_freeze"), found.statement.profile.as_of
+    assert due(today, advice.finding, advice.entry) == (days, (today + timedelta(days)).isoformat())
+
+
+def test_the_peak_that_is_named_is_the_next_one_and_none_that_runs():
+    peaks = [{"name": "Now", "start": "2026-11-20", "end": "2026-11-30", "factor": 3}]
+    peaks.append({"name": "Next", "start": "2026-12-20", "end": "2026-12-24", "factor": 2})
+    advice = named(evaluated({"TIM-01": peaks}, depth="standard"), "peak_freeze")
+    assert "“Next” from 20 Dec 2026" in advice.finding.why

@@ -42,7 +42,7 @@ def test_the_limit_is_said_to_be_passed_where_the_curve_passes_it():
     assert (
         max(loss for at, loss in curve if at <= hours) <= result.limit <= min(loss for at, loss in curve if at >= hours)
     )
-    assert exposure(result, 7).finding.endswith("You pass your limit of £1,210 after 12 days.")
+    assert exposure(result, 7).finding.endswith("You pass the limit we propose (£1,210) after 12 days.")
 
 
 def test_a_limit_beyond_a_month_is_said_to_hold():

@@ -42,7 +42,7 @@ SET_BY = [
     ("agency", "client_services", "the effect on customers and audience reaches 4 of 5 within 3 days"),
     ("beauty_brand", "social_commerce", "you said so (money)"),
     ("beauty_brand", "influencer_partnerships", "set by Maya Okafor"),
-    ("one_person_shop", "social_commerce", "you said so"),
+    ("one_person_shop", "social_commerce", "you said 3 days to 7 days; the earlier counts"),
     ("cafe", "site_traffic", "nothing becomes unacceptable within a month"),
 ]
 
@@ -50,6 +50,20 @@ SET_BY = [
 @pytest.mark.parametrize(("name", "key", "words"), SET_BY)
 def test_what_sets_the_longest_stop_is_named(name, key, words):
     assert set_by(result_of(name).function(key)) == words
+
+
+@pytest.mark.parametrize(("span", "words"), [([0.5, 1], "you said within 1 hour"), ([720, None], "you said so")])
+def test_the_ends_of_what_can_be_chosen_are_named_as_they_were(span, words):
+    function = {**result_of("one_person_shop").functions[0], "mtpd_range": span}
+    assert set_by(function) == words
+
+
+def test_an_alternative_that_is_in_time_and_not_enough_is_not_said_to_bring_everything_back():
+    result = result_of("agency")
+    pages = {key: function_page(result, LINKS, result.function(key)) for key in ("measurement", "paid_acquisition")}
+    lines = {key: said(page.statement) for key, page in pages.items()}
+    assert lines["measurement"].endswith("can stop for 7 days; today only part of it would be back after 3.2 days.")
+    assert lines["paid_acquisition"].endswith("can stop for 24 hours; today it would be back after 29 hours.")
 
 
 def test_a_limit_that_nobody_gave_and_nothing_sets_is_named_as_open():

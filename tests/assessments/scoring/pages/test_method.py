@@ -36,6 +36,13 @@ def test_an_assumption_is_shown_with_its_unit_and_its_range(name, path, value, s
     assert assumed(name)[path] == (value, span)
 
 
+def test_a_length_that_was_chosen_by_name_has_its_range_in_lengths_too():
+    first = result_of("cafe").data["assumptions"][0]
+    chosen = {**first, "value": "w2", "unit": None, "range": [72, 336], "from": "unknown"}
+    page = method_page(result_of("cafe", assumptions=[chosen]), LINKS)
+    assert [(one.value, one.range) for one in page.assumptions] == [("2 weeks", "3 days to 14 days")]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_would_narrow_the_result_spans_the_result_itself(name):
     result = result_of(name)
@@ -43,7 +50,7 @@ def test_what_would_narrow_the_result_spans_the_result_itself(name):
     swings = {swing["key"]: swing for swing in result.background["swings"]}
     for key, one in zip(result.background["narrowing"], sureness(result, LINKS).narrowing, strict=True):
         ends = (swings[key]["low"], swings[key]["base"], swings[key]["high"])
-        assert one.range == f"{result.short(min(ends))} to {result.short(max(ends))} a year"
+        assert one.range == f"expected loss {result.short(min(ends))} to {result.short(max(ends))} a year"
         assert min(ends) <= result.data["losses"]["expected_annual"] * (1 + 1e-6) or expected in one.range
 
 

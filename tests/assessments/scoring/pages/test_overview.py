@@ -19,7 +19,11 @@ def said(statement):
 STATEMENTS = [
     ("beauty_brand", 7, r"A 7-day outage would cost about £28,\d00 in lost margin and costs that go on\."),
     ("one_person_shop", 1, r"A 1-day outage would cost about £80 in lost income\."),
-    ("agency", 7, r"A 7-day outage would cost about €2\d,\d00 in costs that go on and credits\."),
+    (
+        "agency",
+        7,
+        r"A 7-day outage would cost about €2\d,\d00 in costs that go on and credits, as long as nobody leaves\.",
+    ),
     (
         "regional_broadcaster",
         7,
@@ -106,6 +110,14 @@ def test_from_few_answers_the_statement_is_called_a_first_impression():
     headline = {**result_of("beauty_brand").data["headline"], "confidence": "D"}
     statement = outage_statement(result_of("beauty_brand", headline=headline), 7)
     assert statement.before == "First impression: a 7-day outage would cost about "
+
+
+def test_what_no_figure_counts_stands_in_the_statement_where_fees_are_taken_to_go_on():
+    tails = {name: outage_statement(result_of(name), 7).after for name in ("agency", "beauty_brand")}
+    assert tails["agency"].endswith(", as long as nobody leaves.")
+    assert "leaves" not in tails["beauty_brand"]
+    assert result_of("agency").not_counted.endswith("What you would lose if people left is in no figure.")
+    assert result_of("beauty_brand").not_counted == ""
 
 
 def test_an_amount_that_hardly_differs_is_not_said_to_be_saved():

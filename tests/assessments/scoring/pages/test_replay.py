@@ -6,6 +6,7 @@ import io
 import pytest
 
 from assessments.catalogue.incidents import incidents
+from assessments.questionnaires.profile import Answer
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.replay import replay_page, replays_page, when_words
 from assessments.scoring.trials.present import present_of
@@ -58,6 +59,11 @@ def test_what_is_not_known_of_a_length_is_said(brand):
     assert any(
         note.startswith("The sources leave its length open between 3 days and 5 days") for note in spread.caveats
     )
+
+
+def test_the_finding_begins_with_a_capital_where_hardly_anything_is_lost_while_it_lasts():
+    tiny = present_of(profile_of("one_person_shop").with_changes({"PRO-04": Answer("40")}))
+    assert replay_page(tiny, LINKS, "TT-2023-03-09").card.finding.startswith("Under £1 while it lasts")
 
 
 def test_an_outage_that_nobody_has_an_answer_to_saves_nothing_and_a_long_one_does(brand):

@@ -111,6 +111,15 @@ def test_the_headline_says_what_a_week_costs_and_what_could_not_be_recovered():
     assert lines["agency"].startswith("A week without TikTok would cost about €24,800 in costs that go on and credits")
 
 
+@pytest.mark.parametrize(("mode", "is_said"), [("recurring", True), ("per_sale", False), ("not_income", False)])
+def test_fees_that_are_taken_to_go_on_are_said_to_be_in_no_figure(mode, is_said):
+    answers = {"PRO-01": "agency", "PRO-02": "p1", "PRO-04": 48_000, "MON-01": 80, "MON-02": 10, "MON-09": mode}
+    found = results_of(evaluate(profile_with(answers)), [])
+    flag = next((flag["sentence"] for flag in found["flags"] if flag["code"] == "fees_go_on"), "")
+    assert ("if nothing were done and nobody left, and " in found["headline"]["sentence"]) is is_said
+    assert flag.startswith("80% of income comes by subscription, retainer or fixed fee") is is_said
+
+
 def test_a_scenario_of_several_events_says_that_they_do_not_stop_everything_at_once():
     brand = next(path for path in EXAMPLES if path.stem == "beauty_brand")
     reasons = {scenario["key"]: scenario["reasons"][1] for scenario in results(brand)["scenarios"]}

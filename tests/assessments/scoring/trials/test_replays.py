@@ -8,6 +8,7 @@ import pytest
 
 from assessments.catalogue.incidents import incidents
 from assessments.catalogue.scenarios import scenario_library
+from assessments.questionnaires.profile import Answer as Stated
 from assessments.scoring.trials.outcome import Changes, Outage
 from assessments.scoring.trials.present import present_of
 from assessments.scoring.trials.replays import (
@@ -72,6 +73,17 @@ def test_a_country_where_nobody_watches_is_not_hit(brand):
     answers = {question: answer for question, answer in brand.profile.answers.items() if question != "PRO-03"}
     anywhere = present_of(replace(brand.profile, answers=answers))
     assert isinstance(course_of(anywhere, incidents()["TT-2020-06-IN"]), Course)
+
+
+def test_an_incident_reaches_through_a_tool_only_if_the_tool_talks_to_what_it_hit():
+    """Posts stuck in TikTok's inbox stop a scheduler and leave what passes on orders alone."""
+    stuck, profile = incidents()["TT-2026-03-25-API"], profile_of("parcel_warehouse")
+    for kind, reached in (("scheduler", True), ("shop_connector", False), ("fulfilment", False)):
+        tools = [{**profile.value("DEP-02")[0], "kind": kind}]
+        present = present_of(profile.with_changes({"DEP-01": Stated([kind]), "DEP-02": Stated(tools)}))
+        assert isinstance(course_of(present, stuck), Course) == reached, kind
+    unknown = present_of(profile.with_changes({"DEP-01": Stated(unknown=True), "DEP-02": Stated(unknown=True)}))
+    assert course_of(unknown, stuck) == "It hit parts of TikTok that you do not use."
 
 
 def test_a_whole_outage_replayed_costs_what_the_same_what_if_costs(brand):
