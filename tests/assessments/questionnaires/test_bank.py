@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assessments.catalogue.vocabulary import vocabulary
 from assessments.questionnaires.bank import IDENTITY, bank
 from assessments.questionnaires.conditions import questions_named
 
@@ -67,21 +66,3 @@ def test_options_from_a_question_leave_out_its_exclusive_ones():
     codes = [option.code for option in bank().options(kinds)]
     assert "scheduler" in codes
     assert "none" not in codes
-
-
-def test_the_crosswalk_leads_to_ids_that_exist():
-    catalogue = Path("assessments/catalogue/data")
-    read = {
-        name: yaml.safe_load((catalogue / f"{name}.yaml").read_text())
-        for name in ("surfaces", "industries", "controls", "alternatives")
-    }
-    known = {
-        "capabilities_to_surfaces": {entry["id"] for entry in read["surfaces"]["surfaces"]},
-        "functions_to_industry_functions": {entry["id"] for entry in read["industries"]["functions"]},
-        "scenarios_to_mitigation_scenarios": {entry["id"] for entry in read["controls"]["scenarios"]},
-        "industries_to_industries": {entry["id"] for entry in read["industries"]["industries"]},
-        "channels_to_alternatives": {entry["id"] for entry in read["alternatives"]["alternatives"]},
-    }
-    for table, rows in vocabulary().crosswalk.items():
-        for ids in rows.values():
-            assert set(ids) <= known[table], table
