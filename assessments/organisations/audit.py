@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
 from assessments.accounts.models import User
@@ -39,14 +38,15 @@ def record(
     Only the fields that differ need to be in `before` and `after`. `by` is None for the product itself.
     """
     with transaction.atomic(savepoint=False):
-        # The UPDATE makes writers queue on both databases, and gives everybody the database's time.
-        if not AuditHead.objects.filter(organisation=organisation).update(number=F("number") + 1, at=Now()):
+        # The lock makes writers queue (on SQLite every transaction does); the time is the database's for everybody.
+        heads = AuditHead.objects.select_for_update(no_key=True).annotate(now=Now())
+        head = heads.filter(organisation=organisation).order_by("pk").first()
+        if head is None:
             raise AuditHead.DoesNotExist(f"{organisation} has no audit chain; organisations are made by their action.")
-        head = AuditHead.objects.get(organisation=organisation)
         entry = AuditEntry(
             organisation=organisation,
-            number=head.number,
-            at=head.at,
+            number=head.number + 1,
+            at=head.now,
             actor=by,
             actor_label=_short(by.display_name) if by else "Ballast",
             verb=verb,
@@ -59,7 +59,7 @@ def record(
         )
         entry.hash = _hash(entry)
         entry.save(force_insert=True)
-        AuditHead.objects.filter(pk=head.pk).update(hash=entry.hash)
+        AuditHead.objects.filter(pk=head.pk).update(number=entry.number, at=entry.at, hash=entry.hash)
     return entry
 
 

@@ -1,10 +1,11 @@
 """A sheet is read once and shared by the pages until something changes; names are never kept with it."""
 
 import pytest
+from django.db import transaction
 
 from assessments.questionnaires import actions, queries
 from tests.assessments.questionnaires.test_actions import save
-from tests.factories.answers import TODAY, make_sample
+from tests.factories.answers import TODAY, make_sample, unsay
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,34 @@ def test_pages_share_a_sheet_until_an_answer_changes(organisation, owner, django
     save(organisation, "MON-06", "10", by=owner)
     assert sheet(organisation).profile.value("MON-06") == 10
     assert first.profile.value("MON-06") is None
+
+
+def test_after_a_change_only_what_changed_is_read_in_full(owner, django_assert_num_queries):
+    brand = make_sample("beauty_brand", owner=owner)
+    unsay(brand, "MON-06")
+    before = sheet(brand)
+    save(brand, "MON-06", "10", by=owner)
+    with django_assert_num_queries(4):  # end of the trail, versions, the one answer, the rest of the questionnaire
+        after = sheet(brand)
+    moved = {place for place in {*before.kept, *after.kept} if before.kept.get(place) is not after.kept.get(place)}
+    assert moved == {("MON-06", "")}
+    unsay(brand, "MON-06")
+    assert ("MON-06", "") not in sheet(brand).kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_rolled_back_is_not_remembered(organisation, owner):
+    class Stopped(Exception):
+        pass
+
+    save(organisation, "MON-06", "10", by=owner)
+    with pytest.raises(Stopped), transaction.atomic():
+        save(organisation, "MON-06", "11", seen=1, by=owner)
+        assert sheet(organisation).profile.value("MON-06") == 11
+        raise Stopped
+    assert sheet(organisation).profile.value("MON-06") == 10
+    save(organisation, "MON-06", "12", seen=1, by=owner)
+    assert sheet(organisation).profile.value("MON-06") == 12
 
 
 def test_another_day_depth_or_name_is_another_sheet(organisation, owner):

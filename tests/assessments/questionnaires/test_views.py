@@ -343,7 +343,7 @@ def test_saving_writes_no_more_than_it_must(organisation, owner, client_for, dja
     client.get(f"/o/{organisation.slug}/questionnaire/")
     body = {"key": str(uuid4()), "version": 0, "fields": {"value": ["38"]}}
     address = question_address(organisation.slug, "MON-06", saves=True)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.post(address, json.dumps(body), content_type="application/json")
     assert AnswerRevision.objects.count() == 1
     assert actions.others_version(sheet(organisation)) == 0
