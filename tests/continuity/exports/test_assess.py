@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from continuity.exports import folder
-from tests.factories.examples import EXAMPLES, NAMES, results_text
+from tests.factories.examples import EXAMPLES, NAMES, results_of_example, results_text
 
 ROOT = EXAMPLES.parent
 FILES = {"results.json", "plan.pdf", "plan.docx", "plan.xlsx", "plan.md", "plan.json", "profile.json"}
@@ -130,3 +130,9 @@ def test_the_command_needs_no_database(tmp_path):
     assert done.returncode == 0, done.stderr
     assert done.stdout == results_text("cafe")
     assert not Path(tmp_path / "var" / "ballast.sqlite3").exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_says_of_each_example_what_it_gives(name):
+    (line,) = (line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `{name}.yaml`"))
+    assert line.endswith(f" | {results_of_example(name)['headline']['sentence']} |")
