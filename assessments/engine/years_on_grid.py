@@ -72,6 +72,8 @@ class YearsOnGrid:
         beyond = [[mass[j + 1 :] @ cells[j + 1 :] for j in row] for mass, row in zip(self.mass, k, strict=True)]
         upto = np.take_along_axis(self.below, k, axis=1)
         mean = (np.array(beyond) + (upto - levels) * k) * self.step[:, None] / (1.0 - levels)
+        if (mean >= (k + 0.5) * self.step[:, None]).all():
+            return mean  # the quantile lies in cell k, so it is no larger
         return np.maximum(mean, self.quantiles(levels))
 
 

@@ -16,6 +16,8 @@ SHARE_OF_TARGET = 0.5
 UNWATCHED = {"always": 0.0, "peaks": 0.0, "extended": 0.5, "office": 1.0, "nobody": 1.0}
 DOUBT = {"written": 0.0, "expert": 0.4, "compare": 0.8, "none": 1.0}
 MINUTE = 60
+SHORTEST_S = 60
+"""People who look at their own figures, and most tools that do it for them, do so once a minute at most."""
 LONGEST_MIN = 10080
 STEPS_S = ((10, 1), (60, 5), (600, 60), (7200, 300))
 """Below so many seconds, people set and say times in steps of so many; beyond, in whole hours."""
@@ -77,7 +79,7 @@ def _rounded(found: Proposal, change: Series, react_s: int) -> Proposal:
         room = first.threshold - normal
         first = replace(first, threshold=normal + math.copysign(_two_figures(abs(room)), room))
     else:
-        first = replace(first, every_s=_down(first.every_s))
+        first = replace(first, every_s=max(SHORTEST_S, _down(first.every_s)))
     if found.advice == "use_rate_rule":
         first = replace(first, threshold=_two_figures(first.threshold), window_s=_up(first.window_s))
     return replace(found, rules=(first, *found.rules[1:]), replay=alert_rules.replay(first, change, react_s))

@@ -223,7 +223,7 @@ def test_advice_on_a_rule_names_figures_that_people_would_set():
     row = {**RULE, "normal": 100, "failed": 185, "threshold": 180, "every_min": 30, "fastest_min": 5}
     found = rule_verdicts(stated({"DET-01": ["own_alerts"], "DET-04": [row]}, depth="standard"))[0]
     assert found.advice == (
-        "Check every 30 seconds instead of every 30 minutes. It would then speak within 5 minutes.",
+        "Check every minute instead of every 30 minutes. It would then speak within 5 minutes.",
         "Alert when the value moves by 21 within 2 minutes, instead of waiting. It would then speak within 2 minutes.",
         "Keep this rule and add one that speaks at once, checked every 30 seconds. It would then speak within 5 minutes.",
     )
