@@ -225,7 +225,7 @@ def test_advice_on_a_rule_names_figures_that_people_would_set():
     assert found.advice == (
         "Check every minute instead of every 30 minutes. It would then speak within 5 minutes.",
         "Alert when the value moves by 21 within 2 minutes, instead of waiting. It would then speak within 2 minutes.",
-        "Keep this rule and add one that speaks at once, checked every 30 seconds. It would then speak within 5 minutes.",
+        "Keep this rule and add one that speaks at once, checked every minute. It would then speak within 5 minutes.",
     )
 
 
