@@ -74,14 +74,16 @@ def people_plan(it: Situation) -> Finding | None:
 def client_sla(it: Situation) -> Finding | None:
     """Client or service-level exposure without clear terms, or credits that start before anybody can switch."""
     credits = it.statement.contracts.credits
-    early = [c for c in credits if c.source != "EC-02" and _starts_too_early(it, c.after_h, c.functions)]
+    early = [c for c in credits if c.source != "EC-02" and _too_late(it, c.after_h, c.functions)]
     clients = {"clients", "sellers"} & set(it.statement.dependencies.parties)
     terms = it.ticked("GOV-07")
     unclear = bool(clients) and terms is not None and not terms & {"names_platform", "alt_platform", "time_shift"}
     if not early and not unclear:
         return None
     if early:
-        why = f"Credits fall due after {words.hours(early[0].after_h)}, before an alternative delivers."
+        first = early[0]
+        late = it.labels(_too_late(it, first.after_h, first.functions))
+        why = f"Credits fall due after {words.hours(first.after_h)}, before an alternative for {late} delivers."
     else:
         why = it.hedged("GOV-07", "Client contracts do not say what happens when the platform fails.")
     have = (terms or set()) - {"none", "generic_fm"}
@@ -373,9 +375,10 @@ def incident_log(it: Situation) -> Finding | None:
     return Finding("incident_log", why, already, _all(it), (), ("answers.RSK-01", "answers.RSK-02"))
 
 
-def _starts_too_early(it: Situation, after_h: float, functions: tuple[str, ...]) -> bool:
-    achievable = [gap.achievable_h for gap in it.gaps if gap.key in functions]
-    return any(hours is None or hours > after_h for hours in achievable)
+def _too_late(it: Situation, after_h: float, functions: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the activities for which nothing delivers by then."""
+    own = (gap for gap in it.gaps if gap.key in functions)
+    return tuple(gap.key for gap in own if gap.achievable_h is None or gap.achievable_h > after_h)
 
 
 def _rpo_sources(it: Situation) -> tuple[str, ...]:

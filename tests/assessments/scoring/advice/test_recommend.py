@@ -13,6 +13,7 @@ from assessments.scoring.advice.library import library
 from assessments.scoring.advice.recommend import due, findings_of
 from assessments.scoring.evaluate import Evaluation, evaluate
 from assessments.scoring.gap import alternative_of
+from tests.factories.examples import profile_of
 from tests.factories.profiles import EXAMPLES, example, generated, profile_with
 
 few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -230,3 +231,10 @@ def test_the_peak_that_is_named_is_the_next_one_and_none_that_runs():
     peaks.append({"name": "Next", "start": "2026-12-20", "end": "2026-12-24", "factor": 2})
     advice = named(evaluated({"TIM-01": peaks}, depth="standard"), "peak_freeze")
     assert "“Next” from 20 Dec 2026" in advice.finding.why
+
+
+def test_credits_that_fall_due_too_early_name_the_activity_that_is_late_and_no_other():
+    found = evaluate(profile_of("scheduling_software"))
+    assert [gap.achievable_h < 3.65 for gap in found.gaps] == [True, False]
+    why = named(found, "client_sla").finding.why
+    assert why == "Credits fall due after 3.7 hours, before an alternative for “TikTok reports for customers” delivers."
