@@ -135,16 +135,18 @@ def _rows_now(organisation: int) -> Mapping[int, _Row]:
 
     After a save all but one of many are as they were, and reading them was a third of what the next save takes.
     """
-    all_of_it, last = Answer.objects.filter(organisation=organisation).order_by("pk"), _remembered(organisation)
-    written = all_of_it.values_list("pk", "version", Cast("changed_at", CharField()))
-    states = {pk: (version, at) for pk, version, at in written}
-    known = {pk: row for pk, row in last.rows.items() if states.get(pk) == row.state}
-    changed = all_of_it.filter(pk__in=states.keys() - known.keys()) if known else all_of_it
-    if len(known) < len(states):
-        for row in changed.values("pk", *PLACE, *KEPT, *COLUMNS):
-            # Written again between the two looks: the newer state is kept under the older mark, and read again next time.
-            state = states.get(row["pk"], (0, ""))
-            known[row["pk"]] = _Row(state, (row["question"], row["function"]), _kept(row))
+    last = _remembered(organisation)
+    rows = Answer.objects.filter(organisation=organisation).order_by("pk")
+    rows = rows.annotate(written=Cast("changed_at", CharField()))
+    if last.rows:
+        states = {pk: (version, written) for pk, version, written in rows.values_list("pk", "version", "written")}
+        known = {pk: row for pk, row in last.rows.items() if states.get(pk) == row.state}
+        missing = states.keys() - known.keys()
+        read = rows.filter(pk__in=missing) if missing else rows.none()
+    else:
+        known, read = {}, rows
+    for row in read.values("pk", "written", *PLACE, *KEPT, *COLUMNS):
+        known[row["pk"]] = _Row((row["version"], row["written"]), (row["question"], row["function"]), _kept(row))
     last.rows = {pk: known[pk] for pk in sorted(known)}
     return last.rows
 

@@ -30,8 +30,8 @@ MOST_QUERIES = 20
 
 # ---------------------------------------------------------------------------------------------------------- the costs
 QUERIES = [
-    ("overview", [], 13),
-    ("summary", [], 11),
+    ("overview", [], 14),
+    ("summary", [], 12),
     ("functions", [], 8),
     ("function", ["customer_care"], 8),
     ("scenarios", [], 8),

@@ -28,10 +28,10 @@ def brand(db):
     [
         ("what_if", [], FASTER, 12),
         ("trials", [], "trial={trial}", 9),
-        ("keep_trial", [], FASTER, 7),
+        ("keep_trial", [], FASTER, 8),
         ("replays", [], "", 11),
-        ("replay", ["TT-2023-03-09"], "", 7),
-        ("replay_table", ["TT-2023-03-09"], "", 7),
+        ("replay", ["TT-2023-03-09"], "", 8),
+        ("replay_table", ["TT-2023-03-09"], "", 8),
     ],
 )
 def test_the_number_of_queries_is_known(view, arguments, query, most, brand, client_of, django_assert_max_num_queries):
@@ -43,7 +43,7 @@ def test_the_number_of_queries_is_known(view, arguments, query, most, brand, cli
 
 def test_a_script_gets_the_answer_alone_with_few_queries(brand, client_of, django_assert_max_num_queries):
     client = client_of(brand)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         response = client.get(f"{address(brand, 'what_if')}?{FASTER}", headers={"hx-request": "true"})
     assert b"<html" not in response.content
     assert b"after 8 hours instead of 30" in response.content
