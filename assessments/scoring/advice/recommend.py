@@ -200,7 +200,7 @@ def enough(situation: Situation, chance_over_limit: float, expected: float) -> s
         return None
     what = all_have_enough(situation.gaps)
     money = (
-        f", and the expected loss of {situation.money(expected)} a year is small against your limit"
+        f", and the expected loss of {situation.money(expected)} a year is small against the limit"
         if expected >= 1
         else ""
     )

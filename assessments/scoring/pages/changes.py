@@ -120,7 +120,7 @@ def _headline(now: Result, before: Result) -> Iterator[_Headline]:
             yield _amount(now, before, label, path)
         yield _amount(now, before, "The 1-in-20 bad year", "losses.var")
     for label, path, is_share in (
-        ("The chance of passing your limit", "losses.chance_over_limit", True),
+        ("The chance of passing the limit", "losses.chance_over_limit", True),
         ("The dependency score", "headline.score", False),
     ):
         old, new = (_number(result, is_share=is_share) for result in (before, now))

@@ -186,7 +186,7 @@ def _comparison(result: Result) -> Iterator[Comparison]:
     ]
     if result.limit >= NOTHING:
         passing = [chance(part["chance_over_limit"]) for part in (now, bare)]
-        rows.append(("Chance of passing your limit", "losses.chance_over_limit", *passing))  # type: ignore[arg-type]
+        rows.append(("Chance of passing the limit", "losses.chance_over_limit", *passing))  # type: ignore[arg-type]
     for label, path, today, without in rows:
         yield Comparison(label, Figure(today, path), Figure(without, "without_measures"))
 

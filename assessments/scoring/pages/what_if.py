@@ -336,7 +336,7 @@ def _chance_line(now: Outcome, then: Outcome, currency: str | None) -> Line:
     turn = "" if before == after else "worse" if after > before else "better"
     points = words.plural(abs(after - before), "point")
     shown = f"{'+' if after > before else '−'}{points}" if turn else "no change"
-    label = f"Chance of passing your limit of {words.short_money(now.limit, currency)} in a year"
+    label = f"Chance of passing the limit of {words.short_money(now.limit, currency)} in a year"
     return Line(label, chance(now.chance_over_limit), chance(then.chance_over_limit), shown, turn)
 
 

@@ -130,7 +130,7 @@ def exposure_chart(basis: Basis) -> Chart:
         currency=basis.profile.currency or "",
         series=tuple(series),
         limit=limit,
-        limit_label=f"Your limit for one disruption: {basis.money(limit)}",
+        limit_label=f"Limit for one disruption: {basis.money(limit)}",
         source="Whole service down in all markets, nothing done about it.",
     )
 
@@ -155,7 +155,7 @@ def exceedance_chart(basis: Basis) -> Chart | None:
     losses = basis.results["losses"]
     finding = (
         f"One year in twenty costs more than {basis.money(losses['var']['0.95'])}; "
-        f"the chance of passing your limit of {basis.money(losses['limit'])} is {words.chance(losses['chance_over_limit'])}."
+        f"the chance of passing the limit of {basis.money(losses['limit'])} is {words.chance(losses['chance_over_limit'])}."
     )
     return Chart(
         form="exceedance",
@@ -167,7 +167,7 @@ def exceedance_chart(basis: Basis) -> Chart | None:
         currency=basis.profile.currency or "",
         series=(now, bare),
         limit=losses["limit"],
-        limit_label=f"Your limit: {basis.money(losses['limit'])}",
+        limit_label=f"Limit: {basis.money(losses['limit'])}",
         source="Exact yearly distribution over all scenarios; method in the project's documentation.",
     )
 

@@ -70,7 +70,7 @@ def _bare(result: Result, _key: str) -> Iterator[Line]:
     yield total("Expected loss a year with nothing in place", result.money(bare["expected_annual"]))
     yield Line("With what you have", result.money(now["expected_annual"]), "losses.expected_annual")
     yield Line("1-in-20 bad year with nothing in place", result.money(bare["var"]["0.95"]))
-    yield Line("Chance of passing your limit then", chance(bare["chance_over_limit"]))
+    yield Line("Chance of passing the limit then", chance(bare["chance_over_limit"]))
 
 
 def _saved(result: Result, _key: str) -> Iterator[Line]:
@@ -82,14 +82,14 @@ def _saved(result: Result, _key: str) -> Iterator[Line]:
 
 def _over_limit(result: Result, _key: str) -> Iterator[Line]:
     losses = result.data["losses"]
-    yield Line("Your limit", result.money(losses["limit"]), "losses.limit")
+    yield Line("The limit", result.money(losses["limit"]), "losses.limit")
     yield total("Chance of passing it in 12 months", chance(losses["chance_over_limit"]))
     if losses["chance_over_limit"] >= NOTHING:
         yield Line("In other words", words.one_in(losses["chance_over_limit"]))
 
 
 def _limit(result: Result, _key: str) -> Iterator[Line]:
-    yield total("Your limit", result.money(result.limit))
+    yield total("The limit", result.money(result.limit))
 
 
 def _exceedance(result: Result, _key: str) -> Iterator[Line]:
