@@ -57,7 +57,8 @@ def value(organisation, question):
 
 
 def tick(page, name):
-    """Nothing comes back: the choice is made with the keyboard."""
+    """Nothing comes back: the choice is made with the keyboard, on a page whose scripts are there."""
+    page.wait_for_load_state()
     page.get_by_label(name, exact=True).focus()
     page.keyboard.press("Space")
 
@@ -68,6 +69,7 @@ def go_on(page):
     page.get_by_role("button", name="Save and continue").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("before => document.title !== before", arg=title)
+    page.wait_for_load_state()
 
 
 def test_sam_gets_through_the_first_questions_on_a_phone_with_the_keyboard_alone(phone_page, sign_in, shop):
