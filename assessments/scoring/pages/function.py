@@ -13,6 +13,7 @@ from assessments.scoring.pages.functions import (
     override_rows,
     peak_words,
     priority,
+    says_span,
     set_by,
 )
 from assessments.scoring.pages.links import Links
@@ -101,8 +102,8 @@ def _facts(result: Result, function: Part, row: PriorityRow) -> Iterator[tuple[s
     path, low_high = f"functions.{function['key']}", function["mtpd_range"]
     low, high = low_high
     between = f"between {words.hours(low)} and {words.hours(high)}" if high is not None else "longer than 1 month"
-    is_said = row.set_by.startswith("you said ") and row.set_by.endswith(("counts", "1 hour"))
-    yield "Longest it can stop (MTPD)", row.limit, row.set_by if is_said else f"{between}; {row.set_by}"
+    set_how = row.set_by if says_span(function) else f"{between}; {row.set_by}"
+    yield "Longest it can stop (MTPD)", row.limit, set_how
     if function["mtpd_h"]["peak"] != function["mtpd_h"]["normal"]:
         yield "In a busy period", Figure(row.peak, f"{path}.mtpd_h"), peak_words(result)
     yield "Time to recover (RTO)", row.target, f"tier {function['tier']}: {TIERS[function['tier']]}"

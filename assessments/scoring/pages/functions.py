@@ -161,14 +161,10 @@ def priority(result: Result, links: Links, function: Part) -> PriorityRow:
 
 def set_by(function: Part) -> str:
     """What sets the longest stop: a person, a rating, what was stated, or nothing within a month."""
-    key = function["key"]
-    by_person = next(
-        (o for o in function["overrides"] if o["state"] == "active" and o["set"] == f"functions.{key}.mtpd_h.normal"),
-        None,
-    )
+    by_person = _longest_stop_judged(function)
     if by_person is not None:
         return f"set by {by_person['by']}"
-    found = function["mtpd_set_by"]
+    key, found = function["key"], function["mtpd_set_by"]
     if found is None:
         return "nothing becomes unacceptable within a month"
     category, band = found["category"], found["band"]
@@ -181,6 +177,19 @@ def set_by(function: Part) -> str:
         effect = words.lower_first(category_word(category))
         return f"the effect on {effect} reaches {rating} of 5 within {vocabulary().band_labels[band]}"
     return f"you said so ({words.lower_first(category_word(category))})"
+
+
+def says_span(function: Part) -> bool:
+    """Whether `set_by` names the span itself, because somebody chose it."""
+    found = function["mtpd_set_by"]
+    is_stated = found is not None and found["category"] == "stated"
+    return is_stated and function["mtpd_range"][1] is not None and _longest_stop_judged(function) is None
+
+
+def _longest_stop_judged(function: Part) -> Part | None:
+    """The judgement of a person that sets the longest stop in place of the answers."""
+    path = f"functions.{function['key']}.mtpd_h.normal"
+    return next((one for one in function["overrides"] if one["state"] == "active" and one["set"] == path), None)
 
 
 def _as_stated(low: float, high: float | None) -> str:
