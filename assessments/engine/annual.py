@@ -72,7 +72,9 @@ class AnnualModel:
     def severities(self) -> Severities:
         """Return the loss of all functions together, row by row."""
         curves = self.curves
-        return Severities(curves.knots_h, curves.left.sum(axis=1), curves.right.sum(axis=1), tuple(self.durations))
+        right = curves.right.sum(axis=1)
+        left = right if curves.left is curves.right else curves.left.sum(axis=1)  # one table for both: no jumps
+        return Severities(curves.knots_h, left, right, tuple(self.durations))
 
     @cached_property
     def none(self) -> float:

@@ -36,7 +36,7 @@ class YearsByRate:
         self._largest = np.maximum(model.rate * most, 1.0)
         self._step = loss_range(replace(model, rates=self._largest)) / cells
         severities = model.severities
-        single = fft.rfft(severities.on_grid(self._step, cells).dense(len(model.durations), cells), axis=-1)
+        single = fft.rfft(severities.on_grid(self._step, cells).dense(cells), axis=-1)
         absorbs = self._frequency.absorbing[:, None]
         # an absorbing event takes its chance away from the others, and brings its loss where the year ends
         self._own = single * ~absorbs - 1.0

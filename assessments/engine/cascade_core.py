@@ -18,7 +18,7 @@ from assessments.engine.graph import Graph
 from assessments.engine.graph_plan import Core, Layer
 
 SETTLED = 1e-13  # largest change of any inoperability at which a fixed point counts as reached
-SETTLED_ON_BINS = 1e-7  # enough where buffers run out at the edges of bins anyway
+SETTLED_ON_BINS = 1e-9  # enough where buffers run out at the edges of bins anyway
 FIRST_LEAP = 3  # passes until two changes give the ratio of a geometric growth; then after 6, 12, 24, ...
 FIRST_LEAP_AT_LARGE = 48  # large cores settle as fast as losses travel through them: only for loops that amplify
 FIRST_LEAP_WITH_POOLS = 192  # there a leap could end above the least solution: only for loops that hardly settle
@@ -127,8 +127,8 @@ class CoreSolver:
 
     def _from_outside(self, window: _Window) -> list[Floats]:
         """Return, for each pool of the core, what its members outside carry (B,)."""
-        carried = []
-        inside = set(self.core.members.tolist())
+        carried: list[Floats] = []
+        inside = set(self.core.members.tolist()) if self.core.pools else set()
         for pool in self.core.pools:
             one = self.graph.pools[pool]
             total = np.zeros(window.start.shape)

@@ -15,21 +15,18 @@ from numpy.typing import ArrayLike
 from assessments.engine import checks
 from assessments.engine.checks import Floats
 from assessments.engine.frequency import OWN, Frequency, Values
-from assessments.engine.severity import GridChances, sums
+from assessments.engine.severity import GridChances
 
 LARGEST_TILT = 30.0  # beyond it round-off spoils the right end
 
 
 def grouped(frequency: Frequency, chances: GridChances, cells: int) -> tuple[Floats, Floats]:
     """Return the expected events a year of each group and cell (G, n): of ordinary rows, then of absorbing ones."""
-    size = frequency.group_shapes.size
-    place = frequency.group[chances.row] * cells + chances.cell
-    expected = frequency.rates[chances.row] * chances.chance
+    groups, size = frequency.group, frequency.group_shapes.size
     if not frequency.ends:
-        return sums(place, expected, size * cells).reshape(size, cells), np.zeros((size, 1))
-    absorbs = frequency.absorbing[chances.row]
-    split = [sums(place, expected * part, size * cells).reshape(size, cells) for part in (~absorbs, absorbs)]
-    return split[0], split[1]
+        return chances.summed(frequency.rates, groups, size, cells), np.zeros((size, 1))
+    ordinary, absorbing = frequency.rates * ~frequency.absorbing, frequency.rates * frequency.absorbing
+    return chances.summed(ordinary, groups, size, cells), chances.summed(absorbing, groups, size, cells)
 
 
 def transformed(
@@ -43,7 +40,8 @@ def transformed(
     checks.within("tilt", tilt, 0.0, LARGEST_TILT, f"between 0 and {LARGEST_TILT:g}")
     cells = ordinary.shape[1]
     weight = np.exp(-tilt / cells * np.arange(cells)) if tilt else np.ones(1)
-    own = fft.rfft(ordinary * weight) - frequency.summed(np.ones(frequency.rates.size))[:, None]
+    own = fft.rfft(ordinary * weight if tilt else ordinary)
+    own -= frequency.summed(np.ones(frequency.rates.size))[:, None]
     ending = fft.rfft(absorbing * weight) if frequency.ends else np.zeros((1, 1), dtype=np.complex128)
     return own, ending, weight
 
@@ -53,7 +51,7 @@ def year_mass(frequency: Frequency, ordinary: Floats, absorbing: Floats, tilt: f
     own, ending, weight = transformed(frequency, ordinary, absorbing, tilt)
     mass = fft.irfft(frequency.generating(own, ending), ordinary.shape[1])
     # round-off leaves -1e-17 here and there
-    return np.maximum(mass / weight if tilt else mass, 0.0)
+    return np.maximum(mass / weight if tilt else mass, 0.0, out=mass)
 
 
 def compound(

@@ -27,65 +27,78 @@ class DurationRows:
     def __init__(self, durations: Sequence[Duration]) -> None:
         self.durations = tuple(durations)
         # many rows may share a distribution (one scenario, many organisations): each is looked into once
-        seen = {id(duration): _lognormals(duration) for duration in {id(d): d for d in self.durations}.values()}
-        self._others = [row for row, duration in enumerate(self.durations) if not seen[id(duration)]]
-        # layer j holds the j-th lognormal of every row that has so many: weight, mu, sigma, mean
-        self._layers: list[tuple[Integers, Floats]] = []
-        for j in range(max(map(len, seen.values()), default=0)):
-            number = {one: place for place, one in enumerate(one for one, parts in seen.items() if len(parts) > j)}
-            table = np.array([(w, p.mu, p.sigma, p.mean()) for w, p in (seen[one][j] for one in number)])
-            place = np.array([number.get(id(duration), -1) for duration in self.durations])
-            self._layers.append((np.flatnonzero(place >= 0), table[place[place >= 0]]))
+        parts = {id(duration): _lognormals(duration) for duration in {id(d): d for d in self.durations}.values()}
+        of_row = [parts[id(duration)] for duration in self.durations]
+        self._others = [row for row, found in enumerate(of_row) if not found]
+        # layer j holds the j-th lognormal of every row that has so many: mu, sigma, mean x weight, and the weights but for 1
+        self._layers: list[tuple[Integers, Floats, Floats | None]] = []
+        for j in range(max(map(len, of_row), default=0)):
+            rows = np.array([row for row, found in enumerate(of_row) if len(found) > j])
+            table = np.array([found[j] for found in of_row if len(found) > j]).T
+            self._layers.append((rows, table[:3], None if (table[3] == 1.0).all() else table[3]))
 
     def tails(self, hours: Floats, counts: Integers | int) -> tuple[Floats, Floats, Floats]:
         """Return P(D >= d), P(D > d) and E[min(D, d)] for hours (N,), of which row r has the next ``counts[r]``."""
-        reach, beyond, limited = self._asked(hours, counts, True)
-        return reach, beyond, limited
+        reach, limited = np.zeros_like(hours), np.zeros_like(hours)
+        return reach, self._fill(hours, counts, reach, limited), limited
 
     def chances(self, hours: Floats, counts: Integers | int) -> tuple[Floats, Floats]:
         """Return P(D >= d) and P(D > d) alone, at two thirds of the cost of `tails`."""
-        reach, beyond, _ = self._asked(hours, counts, False)
-        return reach, beyond
+        reach = np.zeros_like(hours)
+        return reach, self._fill(hours, counts, reach, None)
 
-    def _asked(self, hours: Floats, counts: Integers | int, means: bool) -> tuple[Floats, Floats, Floats]:
-        size = np.full(len(self.durations), counts)
-        ends = np.cumsum(size)
-        reach, limited = np.zeros_like(hours), np.zeros_like(hours)
-        for rows, table in self._layers:
+    def limited_means(self, hours: Floats, counts: Integers | int) -> Floats:
+        """Return E[min(D, d)] alone."""
+        limited = np.zeros_like(hours)
+        self._fill(hours, counts, None, limited)
+        return limited
+
+    def _fill(self, hours: Floats, counts: Integers | int, reach: Floats | None, limited: Floats | None) -> Floats:
+        """Fill what is asked for, all 0 so far, and return P(D > d), or nothing of use if ``reach`` is not asked for."""
+        all_rows = len(self.durations)
+        if self._others or any(rows.size < all_rows for rows, _, _ in self._layers):
+            size = np.full(all_rows, counts)
+            ends = np.cumsum(size)
+        for rows, table, weights in self._layers:
             where: slice | Integers = slice(None)
-            if rows.size < size.size:
+            each = counts
+            if rows.size < all_rows:
                 where = np.concatenate([np.arange(ends[row] - size[row], ends[row]) for row in rows])
-            weight, mu, sigma, mean = (np.repeat(column, size[rows]) for column in table.T)
+                each = size[rows]
+            mu, sigma, mean = (column.repeat(each) for column in table)
             at = hours[where]
             with np.errstate(divide="ignore"):  # ln 0 = -inf is the right answer: nothing ends at once
                 z = np.log(at)
             z -= mu
             z /= sigma
             above = ndtr(-z)
-            reach[where] += weight * above
-            if means:
+            if weights is not None:
+                above *= weights.repeat(each)
+            if reach is not None:
+                reach[where] += above
+            if limited is not None:
                 z -= sigma
                 mean *= ndtr(z, out=z)
                 above *= at
                 mean += above
-                mean *= weight
                 limited[where] += mean
-        beyond = reach.copy() if self._others else reach
+        beyond = np.zeros(0) if reach is None else reach.copy() if self._others else reach
         for row in self._others:
             own, duration = slice(ends[row] - size[row], ends[row]), self.durations[row]
-            reach[own], beyond[own] = duration.reaches(hours[own]), 1.0 - duration.cdf(hours[own])
-            if means:
+            if reach is not None:
+                reach[own], beyond[own] = duration.reaches(hours[own]), 1.0 - duration.cdf(hours[own])
+            if limited is not None:
                 limited[own] = duration.limited_mean(hours[own])
-        return reach, beyond, limited
+        return beyond
 
 
-def _lognormals(duration: Duration) -> list[tuple[float, Lognormal]]:
-    """Return the weighted lognormals of a distribution, none if it has any other part."""
+def _lognormals(duration: Duration) -> list[tuple[float, float, float, float]]:
+    """Return mu, sigma, mean x weight and weight of the lognormals of a distribution, none if it has any other part."""
     if isinstance(duration, Lognormal):
-        return [(1.0, duration)]
+        return [(duration.mu, duration.sigma, duration.mean(), 1.0)]
     if not isinstance(duration, Mixture):
         return []
     parts = [(weight, _lognormals(part)) for weight, part in zip(duration.weights, duration.parts, strict=True)]
     if not all(inner for _, inner in parts):
         return []
-    return [(weight * w, lognormal) for weight, inner in parts for w, lognormal in inner]
+    return [(mu, sigma, share * mean, share * w) for share, inner in parts for mu, sigma, mean, w in inner]

@@ -96,7 +96,9 @@ class Frequency:
     @cached_property
     def group_shapes(self) -> Floats:
         """Return the shape of each group (G,), infinity for the first."""
-        shapes = np.full(int(self.group.max(initial=0)) + 1, np.inf)
+        if not self.group.any():
+            return np.full(1, np.inf)
+        shapes = np.full(int(self.group.max()) + 1, np.inf)
         shapes[self.group] = self.shapes
         shapes[0] = np.inf
         return shapes

@@ -128,9 +128,7 @@ class _Block:
 
     def _expected(self, chances: GridChances, cells: int, rates: Floats) -> Floats:
         """Return the expected events a year of each group and cell."""
-        size = int(self.first_group[-1])
-        place = self.group[chances.row] * cells + chances.cell
-        return sums(place, rates[chances.row] * chances.chance, size * cells).reshape(size, cells)
+        return chances.summed(rates, self.group, int(self.first_group[-1]), cells)
 
     def _ranges(self) -> Floats:
         """Return what `loss_range` gives for each model."""
@@ -151,15 +149,13 @@ class _Block:
 def _joined(parts: list[Severities]) -> Severities:
     """Return the rows of several models one under another, knots padded to the longest."""
     longest = max(part.knots_h.shape[1] for part in parts)
-
-    def padded(table: Floats, last: Floats) -> Floats:
-        short = longest - table.shape[1]
-        return np.concatenate([table, np.repeat(last[:, -1:], short, axis=1)], axis=1) if short else table
-
-    # past the end nothing jumps: both sides are the value on the right of the last knot
-    return Severities(
-        np.concatenate([padded(part.knots_h, part.knots_h) for part in parts]),
-        np.concatenate([padded(part.left, part.right) for part in parts]),
-        np.concatenate([padded(part.right, part.right) for part in parts]),
-        tuple(duration for part in parts for duration in part.durations),
-    )
+    joined = np.empty((3, sum(part.knots_h.shape[0] for part in parts), longest))
+    start = 0
+    for part in parts:
+        rows, knots = part.knots_h.shape
+        own = joined[:, start : start + rows]
+        own[0, :, :knots], own[1, :, :knots], own[2, :, :knots] = part.knots_h, part.left, part.right
+        if knots < longest:  # past the end nothing jumps: both sides are the value on the right of the last knot
+            own[0, :, knots:], own[1:, :, knots:] = part.knots_h[:, -1:], part.right[:, -1:]
+        start += rows
+    return Severities(*joined, tuple(duration for part in parts for duration in part.durations))

@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.engine import checks
-from assessments.engine.checks import Flags, Floats, Integers
+from assessments.engine.checks import Floats, Integers
 from assessments.engine.curves import Curve
 from assessments.engine.duration_rows import DurationRows
 from assessments.engine.durations import Duration
 
 Kind = Literal["mean", "floor", "ceil"]
+LEAST_RISE = 1e-290  # of a curve that counts as climbing: the hours per loss of a smaller one might overflow
 
 
 def sums(place: Integers, values: Floats, size: int) -> Floats:
@@ -34,31 +35,34 @@ def sums(place: Integers, values: Floats, size: int) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class GridChances:
-    """Chances of losses on the grid of all rows, flat (N,): ``row`` and ``cell`` of each, row after row."""
+    """Chances of losses on the grid of all rows, flat (N,): row after row, ``counts`` (R,) of them, ``cell`` of each."""
 
-    row: Integers
+    counts: Integers
     cell: Integers
     chance: Floats
 
-    def dense(self, rows: int, cells: int) -> Floats:
-        """Return the same as a table (rows, cells)."""
-        return sums(self.row * cells + self.cell, self.chance, rows * cells).reshape(rows, cells)
+    def summed(self, weights: Floats, groups: Integers, size: int, cells: int) -> Floats:
+        """Return the chances times the weight of their row (R,), added up by the group of the row (R,): (size, cells)."""
+        place = self.cell if size == 1 else self.cell + (groups * cells).repeat(self.counts)
+        return sums(place, self.chance * weights.repeat(self.counts), size * cells).reshape(size, cells)
+
+    def dense(self, cells: int) -> Floats:
+        """Return the same as a table (R, cells)."""
+        rows = self.counts.size
+        return self.summed(np.ones(rows), np.arange(rows), rows, cells)
 
 
 @dataclass(frozen=True, eq=False)
 class _Points:
     """Losses of all rows, flat (N,), and where each is reached on the curve of its row.
 
-    ``corner``: flat index of the last corner at or below the loss; from an odd one the curve climbs with ``slope``, from an
-    even one it jumps; ``risen``: the loss above that corner; ``inside``: the loss is below the top; ``hours``: the
-    last hour with at most that loss.
+    ``corner``: flat index of the last corner at or below the loss; from an odd one the curve climbs, from an even one
+    it jumps; ``knot``: that of its hour; ``risen``: the loss above that corner; ``hours``: the last hour with at most that loss.
     """
 
-    row: Integers
     corner: Integers
-    slope: Floats
+    knot: Integers
     risen: Floats
-    inside: Flags
     hours: Floats
 
 
@@ -87,22 +91,42 @@ class Severities:
     @cached_property
     def corners(self) -> Floats:
         """Return the losses (R, 2K) along each curve: left and right of every knot in turn."""
-        return np.stack([self.left, self.right], axis=-1).reshape(self.left.shape[0], -1)
+        corners = np.empty((*self.left.shape, 2))
+        corners[..., 0], corners[..., 1] = self.left, self.right
+        return corners.reshape(self.left.shape[0], -1)
 
-    @cached_property
+    @property
     def slopes(self) -> Floats:
         """Return the loss per hour (R, K) after each knot, 0 where knots coincide and after the last."""
-        spans = np.diff(self.knots_h, axis=1)
-        slopes = np.zeros_like(self.right)
-        np.divide(self.left[:, 1:] - self.right[:, :-1], spans, out=slopes[:, :-1], where=spans > 0)
-        return slopes
+        return self._climbs[..., 1]
+
+    @cached_property
+    def _segments(self) -> tuple[Floats, Floats]:
+        """Return the hours and the climb (R, K-1) from each knot to the next."""
+        return self.knots_h[:, 1:] - self.knots_h[:, :-1], self.left[:, 1:] - self.right[:, :-1]
 
     @cached_property
     def _climbs(self) -> Floats:
-        """Return the loss per hour (R, 2K) after each corner, 0 where the curve jumps from it."""
-        climbs = np.zeros_like(self.corners)
-        climbs[:, 1::2] = self.slopes
+        """Return the loss per hour (R, K, 2) after each corner, 0 where the curve jumps from it."""
+        hours, rise = self._segments
+        climbs = np.zeros((*self.left.shape, 2))
+        np.divide(rise, hours, out=climbs[:, :-1, 1], where=hours > 0)
         return climbs
+
+    @cached_property
+    def _paces(self) -> Floats:
+        """Return the hours per loss (R, K, 2) after each corner, 0 where the curve jumps from it or is at its top."""
+        hours, rise = self._segments
+        paces = np.zeros((*self.left.shape, 2))
+        np.divide(hours, np.maximum(rise, LEAST_RISE), out=paces[:, :-1, 1])  # no loss asked for lies where it rests
+        return paces
+
+    @cached_property
+    def _jump_chances(self) -> Floats:
+        """Return the chance (R, K, 2) that an event lasts until the jump at each corner, 0 where the curve climbs from it."""
+        chances = np.zeros((*self.left.shape, 2))
+        chances[..., 0] = self.at_knots[0]
+        return chances
 
     @cached_property
     def _has_jumps(self) -> bool:
@@ -123,7 +147,7 @@ class Severities:
         """Return P(D >= d), P(D > d) and E[min(D, d)] at the knots, flat (R K,)."""
         return self.rows.tails(self.knots_h.ravel(), self.knots_h.shape[1])
 
-    @property
+    @cached_property
     def at_knots(self) -> tuple[Floats, Floats]:
         """Return P(D >= d) and E[min(D, d)] at the knots (R, K)."""
         reach, _, limited = self._tails
@@ -143,24 +167,26 @@ class Severities:
     def _corner_means(self) -> Floats:
         """Return E[min(X, corner)] (R, 2K)."""
         reach, limited = self.at_knots
-        steps = np.zeros_like(self.corners)
-        steps[:, 1::2] = (self.right - self.left) * reach
-        steps[:, 2::2] = self.slopes[:, :-1] * np.diff(limited, axis=1)
-        return np.cumsum(steps, axis=1)
+        steps = np.zeros((*self.left.shape, 2))
+        if self._has_jumps:
+            np.multiply(self.right - self.left, reach, out=steps[..., 1])
+        np.multiply(self.slopes[:, :-1], limited[:, 1:] - limited[:, :-1], out=steps[:, 1:, 0])
+        return steps.reshape(self.corners.shape).cumsum(axis=1)
 
     def limited(self, losses: ArrayLike) -> Floats:
         """Return E[min(X_r, loss)] (R, M) of losses (M,) or (R, M)."""
-        points = self._any_points(losses)
-        return self._limited(points, points.row.size // self.tops.size).reshape(self.tops.size, -1)
+        points, each = self._any_points(losses)
+        return self._limited(points, each).reshape(-1, each)
 
     def above(self, losses: ArrayLike) -> Floats:
         """Return P(X_r > loss) (R, M) of losses (M,) or (R, M)."""
-        points = self._any_points(losses)
-        return self._above(points, points.row.size // self.tops.size).reshape(self.tops.size, -1)
+        points, each = self._any_points(losses)
+        return self._above(points, each).reshape(-1, each)
 
     def hours_at(self, losses: ArrayLike) -> Floats:
         """Return the last hour with at most the loss (R, M), for losses (M,) or (R, M); the last knot if never more."""
-        return self._any_points(losses).hours.reshape(self.tops.size, -1)
+        points, each = self._any_points(losses)
+        return points.hours.reshape(-1, each)
 
     def on_grid(self, step: float | Floats, cells: int, kind: Kind = "mean") -> GridChances:
         """Return the chances of a loss of 0, step, 2 step, ...; what lies beyond the grid stands in the last used cell.
@@ -172,82 +198,95 @@ class Severities:
 
     def grids(self, step: float | Floats, cells: int, kinds: Sequence[Kind]) -> list[GridChances]:
         """Return `on_grid` of several kinds at little more than the cost of one."""
-        steps = checks.shaped("step", np.asarray(step, dtype=np.float64), self.tops.shape)
+        asked = np.asarray(step, dtype=np.float64)
+        steps = checks.shaped("step", asked, self.tops.shape)
         counts = np.minimum(cells, np.ceil(self.tops / steps).astype(np.int64) + 2)
         ends = np.cumsum(counts)
-        cell = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
-        points = self._grid_points(counts, ends - counts, steps, cell)
+        starts = ends - counts
+        cell = np.arange(int(ends[-1])) - starts.repeat(counts)
+        each = steps.repeat(counts) if asked.shape else asked
+        points = self._points(cell * each, self._corners_passed(counts, starts, steps[:, None]))
         made = []
         below = None
         for kind in kinds:
             if kind == "mean":
-                limited = self._limited(points, counts)
-                over = np.zeros_like(limited)
-                np.subtract(limited[1:], limited[:-1], out=over[:-1])
-                over /= np.repeat(steps, counts)
-                over[ends - 1] = 0.0
-                chance = np.empty_like(over)
-                np.subtract(over[:-1], over[1:], out=chance[1:])
-                chance[ends - counts] = 1.0 - over[ends - counts]
-                made.append(GridChances(points.row, cell, chance))
+                made.append(GridChances(counts, cell, _spread(self._limited(points, counts), each, starts, ends)))
                 continue
             if below is None:
                 below = 1.0 - self._above(points, counts)
                 below[ends - 1] = 1.0
             gained = np.diff(below, prepend=0.0)
-            gained[ends - counts] = below[ends - counts]
+            gained[starts] = below[starts]
             # what lies between two cells is rounded up by standing where it is, and down by going one back
             down = np.maximum(cell - 1, 0) if kind == "floor" else cell
-            made.append(GridChances(points.row, down, gained))
+            made.append(GridChances(counts, down, gained))
         return made
 
-    def _any_points(self, losses: ArrayLike) -> _Points:
-        asked = checks.amount("losses", losses)
-        rows = self.tops.size
-        table = checks.shaped("losses", np.atleast_1d(asked), (rows, np.atleast_1d(asked).shape[-1]))
+    def _any_points(self, losses: ArrayLike) -> tuple[_Points, int]:
+        """Return the points of losses (M,) or (R, M), and M."""
+        asked = np.atleast_1d(checks.amount("losses", losses))
+        rows, width = self.corners.shape
+        table = checks.shaped("losses", asked, (rows, asked.shape[-1]))
         if table.shape[1] == 1:
-            corner: Integers = (self.corners <= table).sum(axis=1) - 1
+            corner: Integers = (self.corners <= table).sum(axis=1)
         else:
-            found = [row.searchsorted(asked, side="right") for row, asked in zip(self.corners, table, strict=True)]
-            corner = np.concatenate(found) - 1
-        return self._points(np.repeat(np.arange(rows), table.shape[1]), table.ravel(), corner)
+            found = [row.searchsorted(one, side="right") for row, one in zip(self.corners, table, strict=True)]
+            corner = np.concatenate(found)
+        corner += np.repeat(np.arange(rows) * width - 1, table.shape[1])
+        return self._points(table.ravel(), corner), table.shape[1]
 
-    def _grid_points(self, counts: Integers, starts: Integers, steps: Floats, cell: Integers) -> _Points:
-        """Return the points 0, step, ... of all rows; corners are found by counting, not by searching."""
-        row, step = np.repeat(np.arange(counts.size), counts), steps[:, None]
+    def _corners_passed(self, counts: Integers, starts: Integers, step: Floats) -> Integers:
+        """Return for the points 0, step, ... of all rows the last corner at or below; by counting, not by searching."""
         passed: Floats = np.ceil(self.corners / step)
         # division rounds: the first cell at or above a corner is found by comparing with the losses as they are used
-        passed += passed * step < self.corners
-        passed -= (passed - 1) * step >= self.corners
-        inside = passed < counts[:, None]
-        flat = (starts[:, None] + passed.astype(np.int64))[inside]
-        seen = np.cumsum(np.bincount(flat, minlength=row.size))
-        before = np.append(0, seen)[starts]
-        return self._points(row, np.asarray(cell * np.repeat(steps, counts)), seen - np.repeat(before + 1, counts))
+        first = passed.astype(np.int64)
+        first += passed * step < self.corners
+        first -= (passed - 1.0) * step >= self.corners
+        # a corner beyond the grid counts from the next row on, so that the count goes through the corners of all rows
+        np.minimum(first, counts[:, None], out=first)
+        first += starts[:, None]
+        points = int(starts[-1] + counts[-1])
+        passed_by: Integers = np.bincount(first.ravel(), minlength=points)[:points].cumsum()
+        passed_by -= 1
+        return passed_by
 
-    def _points(self, row: Integers, loss: Floats, corner: Integers) -> _Points:
-        width = self.corners.shape[1]
-        inside = corner < width - 1
-        corner = row * width + corner
-        slope = self._climbs.take(corner)
+    def _points(self, loss: Floats, corner: Integers) -> _Points:
         risen = loss - self.corners.take(corner)
-        hours = np.divide(risen, slope, out=np.zeros_like(risen), where=slope > 0)
-        hours += self.knots_h.take(corner >> 1)
-        return _Points(row, corner, slope, risen, inside, hours)
+        hours = risen * self._paces.take(corner)
+        knot = corner >> 1
+        hours += self.knots_h.take(knot)
+        return _Points(corner, knot, risen, hours)
 
     def _limited(self, points: _Points, counts: Integers | int) -> Floats:
-        reach, at_knot = self.at_knots
-        _, _, limited = self.rows.tails(points.hours, counts)
-        limited -= at_knot.take(points.corner >> 1)
-        limited *= points.slope
+        limited = self.rows.limited_means(points.hours, counts)
+        limited -= self.at_knots[1].take(points.knot)
+        limited *= self._climbs.take(points.corner)
         if self._has_jumps:
-            limited += np.where(points.corner & 1, 0.0, points.risen * reach.take(points.corner >> 1))
+            limited += points.risen * self._jump_chances.take(points.corner)
         limited += self._corner_means.take(points.corner)
         return limited
 
     def _above(self, points: _Points, counts: Integers | int) -> Floats:
         reach, beyond = self.rows.chances(points.hours, counts)
-        return np.where(points.inside, np.where(points.corner & 1, beyond, reach), 0.0)
+        width = self.corners.shape[1]
+        inside = points.corner % width < width - 1
+        return np.where(inside, np.where(points.corner & 1, beyond, reach), 0.0)
+
+
+def _spread(limited: Floats, step: Floats, starts: Integers, ends: Integers) -> Floats:
+    """Return the chances that keep the mean of every bucket, from E[min(X, loss)] on the grid of all rows (N,).
+
+    The share of a bucket that lies beyond its start is (E[min(X, end)] - E[min(X, start)])/step; a cell gets what is
+    gone since the bucket before.
+    """
+    beyond = np.empty(limited.size + 1)
+    beyond[0] = beyond[-1] = 0.0
+    np.subtract(limited[1:], limited[:-1], out=beyond[1:-1])
+    beyond[1:] /= step
+    beyond[ends] = 0.0
+    chance = beyond[:-1] - beyond[1:]
+    chance[starts] += 1.0
+    return np.asarray(chance)
 
 
 def limited_loss(curve: Curve, duration: Duration, losses: ArrayLike) -> Floats:
@@ -277,4 +316,4 @@ def masses(curve: Curve, duration: Duration, step: float, cells: int, kind: Kind
     >>> round(float((chances * np.arange(1024)).sum()), 6)  # = 10 E[min(D, 100)]
     159.636441
     """
-    return Severities.of(curve, duration).on_grid(step, cells, kind).dense(1, cells)[0]
+    return Severities.of(curve, duration).on_grid(step, cells, kind).dense(cells)[0]

@@ -29,22 +29,18 @@ class YearsOnGrid:
     none: Floats
 
     @cached_property
-    def below(self) -> Floats:
-        """Return the chance of a loss in cell k or a lower one (Y, n)."""
-        return np.cumsum(self.mass, axis=1)
-
-    @cached_property
     def _edges(self) -> Floats:
         """Return the chance of a loss up to the edges 0, 1/2, 1 1/2, ... of the cells (Y, n + 1)."""
-        return np.concatenate([self.none[:, None], self.below], axis=1)
-
-    @cached_property
-    def _beside(self) -> Floats:
-        """Return the masses with an empty cell on either side (Y, n + 2)."""
         years, cells = self.mass.shape
-        beside = np.zeros((years, cells + 2))
-        beside[:, 1:-1] = self.mass
-        return beside
+        edges = np.empty((years, cells + 1))
+        edges[:, 0] = self.none
+        np.cumsum(self.mass, axis=1, out=edges[:, 1:])
+        return edges
+
+    @property
+    def below(self) -> Floats:
+        """Return the chance of a loss in cell k or a lower one (Y, n)."""
+        return self._edges[:, 1:]
 
     def quantiles(self, levels: Floats) -> Floats:
         """Return the losses (Y, L) not exceeded with these chances.
@@ -57,8 +53,11 @@ class YearsOnGrid:
         places = _places(self.mass.shape[1])
         at = np.array([np.interp(asked, edges, places) for edges in self._edges])
         k = np.ceil(at - 0.5).astype(np.int64)
-        flat, place = self._beside.ravel(), k + (1 + self._beside.shape[1] * np.arange(len(at))[:, None])
-        is_atom = flat[place] > ATOM * np.minimum(flat[place - 1], flat[place + 1]) + LEAST_ATOM
+        flat, cells = self.mass.ravel(), self.mass.shape[1]
+        place = k + cells * np.arange(len(at))[:, None]
+        # nothing lies beyond the last cell; what is read before the first does not matter, as it is never an atom
+        after = np.where(k < cells - 1, flat.take(place + 1, mode="clip"), 0.0)
+        is_atom = flat.take(place) > ATOM * np.minimum(flat.take(place - 1, mode="clip"), after) + LEAST_ATOM
         return np.where(is_atom & (k > 0), k, at) * self.step[:, None]
 
     def tail_means(self, levels: Floats) -> Floats:
@@ -69,8 +68,8 @@ class YearsOnGrid:
         """
         cells, last = np.arange(self.mass.shape[1], dtype=np.float64), self.mass.shape[1] - 1
         k = np.minimum([below.searchsorted(levels) for below in self.below], last)
+        upto = np.array([below.take(row) for below, row in zip(self.below, k, strict=True)])
         beyond = [[mass[j + 1 :] @ cells[j + 1 :] for j in row] for mass, row in zip(self.mass, k, strict=True)]
-        upto = np.take_along_axis(self.below, k, axis=1)
         mean = (np.array(beyond) + (upto - levels) * k) * self.step[:, None] / (1.0 - levels)
         if (mean >= (k + 0.5) * self.step[:, None]).all():
             return mean  # the quantile lies in cell k, so it is no larger
