@@ -158,4 +158,4 @@ def _joined(parts: list[Severities]) -> Severities:
         if knots < longest:  # past the end nothing jumps: both sides are the value on the right of the last knot
             own[0, :, knots:], own[1:, :, knots:] = part.knots_h[:, -1:], part.right[:, -1:]
         start += rows
-    return Severities(*joined, tuple(duration for part in parts for duration in part.durations))
+    return Severities(joined[0], joined[1], joined[2], tuple(duration for part in parts for duration in part.durations))
