@@ -136,7 +136,12 @@
     sending = null;
     form.requestSubmit(event.submitter);
   });
+  /* Whoever is quicker than this script has told nobody what they set. */
+  const isSet = (control) => control.type === "checkbox" || control.type === "radio"
+    ? control.checked !== control.defaultChecked
+    : control.defaultValue !== undefined && control.type !== "hidden" && control.value !== control.defaultValue;
   const waiting = queue.of(url).at(-1);
   if (waiting) mustReload = !restore(waiting);
+  else if (navigator.userActivation?.hasBeenActive && [...form.elements].some(isSet)) save();
   if (queue.next(url)) drain();
 })();

@@ -271,6 +271,23 @@ def test_a_change_is_saved_at_once_with_key_and_seen_version(desk_page, sign_in,
     assert "csrfmiddlewaretoken" not in first["fields"]
 
 
+def test_a_choice_made_before_the_script_is_there_is_saved_when_it_comes(desk_page, sign_in, owner, gallery, here):
+    page = desk_page
+    sign_in(page, owner)
+    held = []
+
+    def hold_back(route):
+        held.append(route)
+
+    page.route("**/autosave*.js", hold_back)
+    page.goto(f"{here}/questionnaire/single/", wait_until="commit")
+    page.get_by_label("No", exact=True).check()
+    assert not gallery.SAVES
+    held[0].continue_()
+    page.get_by_text("Saved at 10:42").wait_for()
+    assert [save["fields"]["value"] for save in gallery.SAVES] == [["no"]]
+
+
 def test_typing_is_saved_after_a_rest(desk_page, sign_in, owner, gallery, here):
     page = desk_page
     sign_in(page, owner)
