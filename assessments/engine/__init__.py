@@ -7,4 +7,8 @@ when and how much), ``losses`` and ``curves`` (what that costs by the hour), ``s
 ``docs/methods``.
 
 Units everywhere: hours, money per hour, events per year, shares and inoperability between 0 and 1.
+
+Whatever is handed over wrong raises `errors.InvalidInput`, which says which value, what it is and what is allowed. Numbers
+may be as large as 1e100 and as small as 1e-100, so that no product of a few of them leaves the floats; text is never
+taken for a number, nor a list of one for a number alone.
 """

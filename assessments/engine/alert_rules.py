@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -42,19 +42,20 @@ class Series:
     points: tuple[tuple[int, float], ...]
 
     def __post_init__(self) -> None:
-        if not self.points:
-            raise InvalidInput("points", "empty", "at least one (second, value)")
+        table = checks.finite("points", self.points)
+        if table.ndim != 2 or table.shape[1] != 2 or not len(table):
+            raise InvalidInput("points", f"of shape {table.shape}", "a list of (second, value), at least one")
         seconds = [second for second, _ in self.points]
         if any(not isinstance(s, int) or s < 0 for s in seconds) or any(np.diff(seconds) <= 0):
             raise InvalidInput("points", seconds[:6], "in ascending order of whole seconds from 0")
         checks.within("second", seconds, 0, LONGEST_S, f"at most {LONGEST_S} (ten weeks)")
-        checks.finite("value", [value for _, value in self.points])
 
     @classmethod
     def ramp(cls, normal: float, failed: float, seconds: int) -> Series:
         """Return the change from normal to failed in a straight line of so many seconds, beginning at 0."""
-        checks.within("seconds", seconds, 1, LONGEST_S, "at least 1")
-        return cls(((0, float(normal)), (int(seconds), float(failed))))
+        end = checks.whole("seconds", seconds, 1, LONGEST_S, f"between 1 and {LONGEST_S}")
+        first, last = (checks.alone(checks.finite, name, one) for name, one in (("normal", normal), ("failed", failed)))
+        return cls(((0, first), (end, last)))
 
     @property
     def seconds(self) -> int:
@@ -64,6 +65,11 @@ class Series:
     def mirrored(self) -> Series:
         """Return the series with the sign of its values changed."""
         return Series(tuple((second, -value) for second, value in self.points))
+
+
+def _whole_seconds(name: str, value: object, least: int, most: int = LONGEST_S) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not least <= value <= most:
+        raise InvalidInput(name, value, f"whole seconds between {least} and {most}")
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,13 @@ class Rule:
     phase_s: int = 0
 
     def __post_init__(self) -> None:
-        checks.finite("threshold", self.threshold)
-        checks.within("every_s", self.every_s, 1, LONGEST_S, "at least 1 second")
-        checks.within("lasts_s", self.lasts_s, 0, LONGEST_S, "0 or more seconds")
-        checks.within("phase_s", self.phase_s, 0, self.every_s - 1, "at least 0 and below the interval")
-        least = 0 if self.measure == "value" else 1
-        checks.within("window_s", self.window_s, least, LONGEST_S, f"at least {least} seconds")
+        checks.alone(checks.finite, "threshold", self.threshold)
+        checks.one_of("measure", self.measure, get_args(Measure))
+        checks.made("below", self.below, bool)
+        _whole_seconds("every_s", self.every_s, 1)
+        _whole_seconds("lasts_s", self.lasts_s, 0)
+        _whole_seconds("phase_s", self.phase_s, 0, self.every_s - 1)
+        _whole_seconds("window_s", self.window_s, 0 if self.measure == "value" else 1)
 
     @property
     def checks_needed(self) -> int:
@@ -123,7 +130,10 @@ def replay(rule: Rule | None, change: Series | None, react_s: int = 0) -> Replay
     >>> replay(Rule(95, every_s=300), seed)
     Replay(verdict='late', fires_at_s=300, before_failure_s=-120, worst_fires_at_s=419, worst_before_failure_s=-239)
     """
-    checks.within("react_s", react_s, 0, LONGEST_S, "0 or more seconds")
+    _whole_seconds("react_s", react_s, 0)
+    for name, given, kind in (("rule", rule, Rule), ("change", change, Series)):
+        if given is not None:
+            checks.made(name, given, kind)
     if rule is None or change is None:
         return Replay("not_checked", None, None, None, None)
     # long enough for every phase: afterwards the value is constant and all windows have passed
@@ -138,6 +148,9 @@ def replay(rule: Rule | None, change: Series | None, react_s: int = 0) -> Replay
 
 def beyond(rule: Rule, series: Series, last_s: int) -> Flags:
     """Return for every whole second 0..last_s whether the rule's measure is beyond its threshold, equality included."""
+    checks.made("rule", rule, Rule)
+    checks.made("series", series, Series)
+    _whole_seconds("last_s", last_s, 0, 10 * LONGEST_S)
     if rule.below:
         series, rule = series.mirrored(), replace(rule, below=False, threshold=_mirrored_threshold(rule))
     seconds = np.arange(last_s + 1)
@@ -260,6 +273,7 @@ def firings_per_week(rule: Rule, normal: Series) -> float:
     >>> firings_per_week(Rule(95, every_s=10), busy), firings_per_week(Rule(95, every_s=10, lasts_s=300), busy)
     (1.0, 0.0)
     """
+    checks.made("normal", normal, Series)
     if normal.seconds < 1:
         raise InvalidInput("normal", "a single point", "a series of at least 1 second")
     fired = _firings(beyond(rule, normal, normal.seconds), rule)[:, rule.phase_s]
@@ -283,6 +297,8 @@ def proposals(rule: Rule, change: Series, react_s: int = 0, normal: Series | Non
     way between normal and the present one); replace long waiting by a rate rule (a quarter of the change within its
     length); pair a fast window without waiting with the present one. One that would not fire earlier is left out.
     """
+    checks.made("rule", rule, Rule)
+    checks.made("change", change, Series)
     now = replay(rule, change, react_s)
     if now.verdict == "in_time" and now.worst_before_failure_s is not None and now.worst_before_failure_s >= react_s:
         return []

@@ -63,7 +63,9 @@ def tail_shares(model: AnnualModel, loss: AnnualLoss, level: float) -> TailShare
     >>> (shares.contributions[:, 0] / shares.tail_mean).round(6).tolist()  # same loss: by how often they come
     [0.75, 0.25]
     """
-    checks.within("level", level, 0.0, 1.0 - 1e-9, "a chance of at least 0 and below 1")
+    checks.made("model", model, AnnualModel)
+    checks.made("loss", loss, AnnualLoss)
+    checks.alone(checks.within, "level", level, 0.0, 1.0 - 1e-9, "a chance of at least 0 and below 1")
     k = min(int(np.searchsorted(loss.below, level)), loss.mass.size - 1)
     split = (loss.below[k] - level) / max(loss.mass[k], 1e-300)
     cells = _cells_of(model, k * loss.step * CUTS)

@@ -30,8 +30,9 @@ class YearsByRate:
     """
 
     def __init__(self, model: AnnualModel, cells: int = CELLS, most: float = 2.0) -> None:
-        checks.within("cells", cells, 16, 1 << 24, "between 16 and 2^24")
-        checks.within("most", most, 1.0, 1000.0, "between 1 and 1000")
+        checks.made("model", model, AnnualModel)
+        cells = checks.whole("cells", cells, 16, 1 << 24, "between 16 and 2^24")
+        most = checks.alone(checks.within, "most", most, 1.0, 1000.0, "between 1 and 1000")
         self._frequency, self._cells = model.frequency, cells
         self._largest = np.maximum(model.rate * most, 1.0)
         self._step = loss_range(replace(model, rates=self._largest)) / cells

@@ -8,7 +8,7 @@ differences do not add up. Worked examples: docs/methods/attribution.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb, fsum
 
@@ -59,8 +59,10 @@ def explain_change(evaluate: Evaluate, groups: int, *, seed: int = 0, pairs: int
     >>> explain_change(lambda new: (new * costs).max(axis=1), 4).parts.round(9).tolist()
     [2.0, 3.0, 4.0, 9.0]
     """
-    checks.within("groups", groups, 1, MOST_GROUPS, f"between 1 and {MOST_GROUPS}")
-    checks.within("pairs", pairs, 2, 1 << 20, "2 or more")
+    groups = checks.whole("groups", groups, 1, MOST_GROUPS, f"between 1 and {MOST_GROUPS}")
+    pairs = checks.whole("pairs", pairs, 2, 1 << 20, "between 2 and 2^20")
+    checks.answers("evaluate", evaluate, ["__call__"])
+    seed = checks.seed(seed)
     every = (1 << groups) - 1
     if groups <= MOST_EXACT:
         states = np.arange(1 << groups)
@@ -177,9 +179,14 @@ def explain_score(
     >>> round(moves["a"].points, 9), moves["b"].points
     (20.0, 0.0)
     """
+    checks.made("before", before, Mapping)
+    checks.made("after", after, Mapping)
     keys = list(dict.fromkeys([*before, *after]))
     known = [{key: state[key] for key in keys if key in state} for state in (before, after)]
     share, level = np.zeros((2, len(keys))), np.zeros((2, len(keys)))
+    for key, part in (*before.items(), *after.items()):
+        if not isinstance(part, Sequence) or len(part) != 2:
+            raise InvalidInput(f"part {key}", part, "(weight, level)")
     for side, state in enumerate(known):
         score_points(*zip(*state.values(), strict=True) if state else ((), ()))  # for its checks
         total = fsum(part[0] for part in state.values())
@@ -201,7 +208,10 @@ def rounded_parts(parts: ArrayLike, unit: float = 1.0) -> Floats:
     >>> rounded_parts([33.4, 33.4, 33.2]).tolist()
     [34.0, 33.0, 33.0]
     """
-    exact = np.atleast_1d(checks.finite("parts", parts)) / float(checks.positive("unit", unit))
+    given = np.atleast_1d(checks.finite("parts", parts))
+    if given.ndim != 1:
+        raise InvalidInput("parts", f"of shape {given.shape}", "a list of parts")
+    exact = given / checks.alone(checks.positive, "unit", unit)
     down = np.floor(exact)
     short = int(np.round(fsum(exact))) - int(fsum(down))
     order = np.argsort(down - exact, kind="stable")

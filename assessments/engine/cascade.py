@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -83,6 +84,8 @@ class Cascade:
     def at(self, hours: ArrayLike) -> Floats:
         """Return the inoperability (R, n, B) at hours (B,) since the start, each at or before the horizon."""
         at_h = np.atleast_1d(checks.within("hours", hours, 0.0, float(self.knots_h[:, -1].min()), "within the horizon"))
+        if at_h.ndim != 1:
+            raise InvalidInput("hours", f"of shape {at_h.shape}", "a list of hours")
         position = (self.knots_h[:, None, :] <= at_h[:, None]).sum(axis=2) - 1
         return timelines.read(self.inoperability, position)
 
@@ -104,7 +107,9 @@ class Cascade:
 
         Of equal links the first counts. Also None if nothing arrives at all.
         """
+        checks.whole("node", node, 0, self.graph.nodes - 1, f"a node between 0 and {self.graph.nodes - 1}")
         links = np.flatnonzero(self.graph.target_index == node)
+        row = self._row(row)
         if not links.size:
             return None
         arriving = self._arriving(row, at_h)[links]
@@ -117,7 +122,8 @@ class Cascade:
         A pool on the way is followed to the member whose loss takes most from it; pools appear as node numbers from
         n on.
         """
-        way = [node]
+        row, last = self._row(row), self.graph.nodes + len(self.graph.pools) - 1
+        way = [checks.whole("node", node, 0, last, f"a node or pool between 0 and {last}")]
         q = self._solution.inoperability[:, row, self._interval(row, at_h)]
         while True:
             if way[-1] >= self.graph.nodes:
@@ -134,8 +140,12 @@ class Cascade:
             way.append(source)
         return tuple(reversed(way))
 
+    def _row(self, row: int) -> int:
+        last = len(self.knots_h) - 1
+        return checks.whole("row", row, 0, last, f"a row between 0 and {last}")
+
     def _interval(self, row: int, at_h: float) -> int:
-        checks.within("at_h", at_h, 0.0, float(self.knots_h[row, -1]), "within the horizon")
+        checks.alone(checks.within, "at_h", at_h, 0.0, float(self.knots_h[row, -1]), "within the horizon")
         return int(np.searchsorted(self.knots_h[row], at_h, side="right")) - 1
 
     def _arriving(self, row: int, at_h: float) -> Floats:
@@ -171,6 +181,9 @@ def solve(
     >>> course.inoperability[0, :, -1].round(6).tolist()
     [1.0, 0.8, 0.58245, 0.785234, 0.549664]
     """
+    checks.made("graph", graph, Graph)
+    checks.made("conditions", conditions, Conditions)
+    checks.one_of("opening", opening, get_args(Opening))
     problem = _pose(graph, conditions, horizon_h, extra_h, opening)
     solution = solve_plan(problem)
     nodes = slice(0, graph.nodes)
@@ -190,9 +203,11 @@ def _pose(graph: Graph, conditions: Conditions, horizon_h: ArrayLike, extra_h: A
     extra = checks.hours("extra_h", extra_h)
     by_link, by_node = _checked(conditions.by_link, "link"), _checked(conditions.by_node, "node")
     tables = [outage, weight, buffer_h, extra, *by_link, *by_node]
+    if horizon.ndim > 1 or any(table.ndim > 2 for table in tables):
+        raise InvalidInput("rows", "in a table of three or more dimensions", "the first of at most two dimensions")
     counts = {table.shape[0] for table in tables if table.ndim > 1} | ({horizon.size} if horizon.ndim else set())
     rows = max(counts)
-    if counts - {1, rows}:
+    if counts - {1, rows} or not rows:
         raise InvalidInput("rows", sorted(counts), "the same number in every table (or 1)")
     end = np.array(np.broadcast_to(horizon, (rows,)))
     link_reliefs = _spread_reliefs(by_link, rows, graph.links, "link")
@@ -214,11 +229,14 @@ def _checked(workarounds: Workarounds | None, kind: str) -> tuple[Floats, ...]:
     """Return (effect, start, end) checked, or nothing; hours of workarounds without effect are moved out of the way."""
     if workarounds is None:
         return ()
+    checks.made(f"{kind} workarounds", workarounds, Workarounds)
     effect = checks.share(f"effect of {kind} workaround", workarounds.effect)
     if not effect.any():
         return ()
     start = checks.hours(f"start_h of {kind} workaround", workarounds.start_h)
     end = checks.hours(f"end_h of {kind} workaround", workarounds.end_h)
+    parts = {"effect": effect, "start_h": start, "end_h": end}
+    checks.together(**{f"{name} of {kind} workarounds": part for name, part in parts.items()})
     return effect, np.where(effect > 0, start, np.inf), np.where((effect > 0) & (start < np.inf), end, np.inf)
 
 

@@ -37,7 +37,8 @@ class Channels:
 
     ``least``, ``most``: units of each channel, (K,) or a number. ``owners`` (K,) and ``owner_most``: units that the
     channels of an owner may carry together. ``today`` (K,): units at present; each unit moved into a channel costs
-    ``cost_in``, out of it ``cost_out``, and at most ``most_moved`` units go in. Raises `InvalidInput`.
+    ``cost_in``, out of it ``cost_out``, and at most ``most_moved`` units go in. Raises `InvalidInput`. Amounts that its methods are asked about
+    are trusted: `diversification.outcome_of` checks them.
     """
 
     returns: ArrayLike
@@ -56,8 +57,8 @@ class Channels:
         table = checks.finite("returns", self.returns)
         if table.ndim != 2 or not table.size:
             raise InvalidInput("returns", f"of shape {table.shape}", "years x channels, at least one of each")
-        checks.positive("budget", self.budget)
-        checks.within("most_moved", self.most_moved, 0.0, np.inf, "0 or more (infinity for no limit)")
+        checks.alone(checks.positive, "budget", self.budget)
+        checks.alone(checks.within, "most_moved", self.most_moved, 0.0, np.inf, "0 or more (infinity for no limit)")
         for name in ("least", "cost_in", "cost_out"):
             checks.shaped(name, checks.amount(name, getattr(self, name)), (self.count,))
         most = checks.within("most", self.most, 0.0, np.inf, "0 or more (infinity for no limit)")
@@ -65,6 +66,7 @@ class Channels:
         self._check_moves()
         self._check_owners()
         if self.response is not None:
+            checks.made("response", self.response, Response)
             self._check_response(table)
 
     def _check_moves(self) -> None:
@@ -74,10 +76,14 @@ class Channels:
             raise InvalidInput("today", "missing", "given where moving is limited or costs something")
 
     def _check_owners(self) -> None:
+        checks.made("owners", self.owners, Sequence)
+        checks.made("owner_most", self.owner_most, Mapping)
+        for place, name in enumerate(self.owners):
+            checks.made(f"owners[{place}]", name, Hashable)
         if (self.owner_most or len(self.owners)) and len(self.owners) != self.count:
             raise InvalidInput("owners", f"{len(self.owners)} for {self.count} channels", "one for each channel")
         for owner, most in self.owner_most.items():
-            checks.amount(f"owner_most of {owner}", most)
+            checks.alone(checks.amount, f"owner_most of {owner}", most)
             if owner not in self.owners:
                 raise InvalidInput("owner_most", f"given for {owner}", "given for owners of channels only")
 

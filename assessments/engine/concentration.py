@@ -65,8 +65,13 @@ def by_owner(amounts: Mapping[str, float], owners: Mapping[str, str]) -> dict[st
     {'meta': 0.45, 'tiktok': 0.4, 'mail': 0.15}
     """
     groups: dict[str, list[float]] = {}
+    checks.made("amounts", amounts, Mapping)
+    checks.made("owners", owners, Mapping)
+    for name, owner in (*zip(amounts, amounts, strict=True), *owners.items()):
+        if not isinstance(name, str) or not isinstance(owner, str):
+            raise InvalidInput("amounts and owners", f"{name!r}: {owner!r}", "given by names")
     for name, amount in amounts.items():
-        groups.setdefault(owners.get(name, name), []).append(float(checks.amount(f"amount of {name}", amount)))
+        groups.setdefault(owners.get(name, name), []).append(checks.alone(checks.amount, f"amount of {name}", amount))
     summed = {group: sum(sorted(parts)) for group, parts in groups.items()}
     total = sum(sorted(summed.values()))
     if total <= 0:
@@ -121,7 +126,7 @@ def influence(weights: ArrayLike, own: float = 0.5) -> Influence:
     if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
         raise InvalidInput("weights", f"of shape {table.shape}", "nodes x nodes")
     checks.within("sums of weights", table.sum(axis=1), 0.0, 1.0 + 1e-9, "at most 1 for each node")
-    alpha = float(checks.within("own", own, 1e-6, 1.0, "above 0 and at most 1"))
+    alpha = checks.alone(checks.within, "own", own, 1e-6, 1.0, "above 0 and at most 1")
     nodes = len(table)
     felt = np.linalg.solve(np.eye(nodes) - (1.0 - alpha) * table.T, np.full(nodes, alpha / nodes))
     shares = felt / felt.sum()

@@ -6,7 +6,7 @@ cascade is monotone in each of them, no control raises a loss (docs/methods/read
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -38,6 +38,7 @@ class Controls:
 
     def effect(self, family: str) -> Floats:
         """Return the checked effects of a family."""
+        checks.one_of("family", family, [one.name for one in fields(self)])
         allowed = f"an effect between 0 and {LARGEST_CEILING}"
         return checks.within(f"{family} effect", getattr(self, family), 0.0, LARGEST_CEILING, allowed)
 
@@ -60,37 +61,48 @@ def with_controls(
     >>> float(better.weight), float(better.buffer_h)
     (0.4, 12.0)
     """
+    checks.made("conditions", conditions, Conditions)
+    checks.made("controls", controls, Controls)
     runbook = controls.effect("runbook")
     by_node = conditions.by_node
     if by_node is not None and runbook.any():
         start = checks.hours("start_h", by_node.start_h)
         fast = checks.positive("fastest_start_h", fastest_start_h)
+        taken, most = checks.share("effect", by_node.effect), checks.share("most_effect", most_effect)
+        checks.together(effect=taken, start_h=start, runbook=runbook, fastest_start_h=fast, most_effect=most)
         # a start at 0 or never has no logarithm to go along
         usable = np.isfinite(start) & (start > fast)
         slow = np.where(usable, start, fast)
         sooner = np.where(usable, slow ** (1 - runbook) * fast**runbook, start)
-        taken = checks.share("effect", by_node.effect)
-        more = np.maximum(checks.share("most_effect", most_effect) - taken, 0.0)
+        more = np.maximum(most - taken, 0.0)
         by_node = Workarounds(taken + runbook * more, sooner, by_node.end_h)
-    stock_h = checks.amount("most_stock_h", most_stock_h) * controls.effect("stock")
+    weight, channel = checks.share("weight", conditions.weight), controls.effect("channel")
+    checks.together(weight=weight, channel=channel)
+    most_h, stock = checks.amount("most_stock_h", most_stock_h), controls.effect("stock")
+    buffer_h = checks.hours("buffer_h", conditions.buffer_h)
+    checks.together(buffer_h=buffer_h, stock=stock, most_stock_h=most_h)
     return replace(
         conditions,
-        weight=checks.share("weight", conditions.weight) * (1 - controls.effect("channel")),
-        buffer_h=checks.hours("buffer_h", conditions.buffer_h) + stock_h,
+        weight=weight * (1 - channel),
+        buffer_h=buffer_h + most_h * stock,
         by_node=by_node,
     )
 
 
 def terms_with_controls(terms: LossTerms, controls: Controls) -> LossTerms:
     """Return the loss terms with controls in place: recovery (1 - e), recapture 1 - (1 - r)(1 - e)."""
-    late = checks.share("recapture", terms.recapture)
-    return replace(
-        terms,
-        recovery_h=checks.hours("recovery_h", terms.recovery_h) * (1 - controls.effect("recovery")),
-        recapture=1 - (1 - late) * (1 - controls.effect("retention")),
-    )
+    checks.made("terms", terms, LossTerms)
+    checks.made("controls", controls, Controls)
+    late, retention = checks.share("recapture", terms.recapture), controls.effect("retention")
+    back_h, recovery = checks.amount("recovery_h", terms.recovery_h), controls.effect("recovery")
+    checks.together(recapture=late, retention=retention)
+    checks.together(recovery_h=back_h, recovery=recovery)
+    return replace(terms, recovery_h=back_h * (1 - recovery), recapture=1 - (1 - late) * (1 - retention))
 
 
 def rates_with_controls(rates: ArrayLike, controls: Controls) -> Floats:
     """Return the events a year (R,) with controls in place: rate (1 - e) for events of one's own making."""
-    return checks.amount("rates", rates) * (1 - controls.effect("own_cause"))
+    checks.made("controls", controls, Controls)
+    usual, own = checks.amount("rates", rates), controls.effect("own_cause")
+    checks.together(rates=usual, own_cause=own)
+    return usual * (1 - own)

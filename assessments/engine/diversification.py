@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from assessments.engine import checks
 from assessments.engine.channels import Channels
 from assessments.engine.checks import Floats, Integers
-from assessments.engine.errors import EngineError
+from assessments.engine.errors import EngineError, InvalidInput
 from assessments.engine.linear import LinearProgramme
 
 LEVEL = 0.95
@@ -113,6 +113,14 @@ def worst_years(outcomes: Floats, level: float) -> tuple[Integers, Floats]:
     >>> years.tolist(), weights.round(4).tolist()
     ([1, 3], [0.6667, 0.3333])
     """
+    checks.alone(checks.within, "level", level, 0.0, 1.0 - 1e-9, "a chance of at least 0 and below 1")
+    given = checks.finite("outcomes", outcomes)
+    if given.ndim != 1 or not given.size:
+        raise InvalidInput("outcomes", f"of shape {given.shape}", "one for each of one or more years")
+    return _worst_years(given, level)
+
+
+def _worst_years(outcomes: Floats, level: float) -> tuple[Integers, Floats]:
     wanted = (1.0 - level) * outcomes.size
     count = min(max(int(np.ceil(wanted - 1e-9)), 1), outcomes.size)
     years = np.argpartition(outcomes, count - 1)[:count].astype(np.int64)
@@ -130,7 +138,8 @@ def outcome_of(channels: Channels, amounts: ArrayLike, level: float = LEVEL) -> 
     >>> half.mean, half.worst_mean, half.marginal.tolist()
     (5.5, 2.0, [0.0, 4.0])
     """
-    checks.within("level", level, 0.0, 1.0 - 1e-9, "a chance of at least 0 and below 1")
+    checks.made("channels", channels, Channels)
+    checks.alone(checks.within, "level", level, 0.0, 1.0 - 1e-9, "a chance of at least 0 and below 1")
     chosen = checks.shaped("amounts", checks.amount("amounts", amounts), (channels.count,))
     return _outcome(channels, chosen, level)[0]
 
@@ -138,7 +147,7 @@ def outcome_of(channels: Channels, amounts: ArrayLike, level: float = LEVEL) -> 
 def _outcome(channels: Channels, amounts: Floats, level: float) -> tuple[Outcome, Floats]:
     """Return what a mix brings, and what a unit of full return in each channel brings in its worst years (K,)."""
     exposure, cost = channels.exposure(amounts), channels.moving_cost(amounts)
-    years, weights = worst_years(np.einsum("kn,k->n", channels.by_channel, exposure), level)
+    years, weights = _worst_years(np.einsum("kn,k->n", channels.by_channel, exposure), level)
     each = (channels.table.take(years, axis=0) * weights[:, None]).sum(axis=0)
     found = Outcome(
         amounts=amounts,
@@ -163,8 +172,9 @@ class _Search:
         moves = 0 if channels.today is None else channels.count
         self.units = np.pad(np.repeat(np.eye(channels.count), widths.shape[1], axis=1), ((0, 0), (0, 2 * moves)))
         self.slopes = np.append(slopes.ravel(), np.zeros(2 * moves))
-        self.scale = channels.budget * max(float(np.abs(channels.table).max() * slopes.max()), 1e-300)
         costs = [channels.of_each("cost_in"), channels.of_each("cost_out")] if moves else []
+        largest = [float(np.abs(channels.table).max() * slopes.max()), *(float(cost.max()) for cost in costs)]
+        self.scale = channels.budget * max(*largest, 1e-100)
         self.costs = np.concatenate([np.zeros(slopes.size), *costs]) * channels.budget / self.scale
         self.wish = np.append(np.zeros(self.slopes.size), -1.0)
         self.programme = self._posed(widths)
@@ -256,8 +266,9 @@ class _Search:
 
 
 def _search(channels: Channels, level: float, tolerance: float) -> _Search:
-    checks.within("level", level, 0.0, 1.0 - 1e-9, "a chance of at least 0 and below 1")
-    checks.within("tolerance", tolerance, 1e-12, 1.0, "between 1e-12 and 1")
+    checks.made("channels", channels, Channels)
+    checks.alone(checks.within, "level", level, 0.0, 1.0 - 1e-9, "a chance of at least 0 and below 1")
+    checks.alone(checks.within, "tolerance", tolerance, 1e-12, 1.0, "between 1e-12 and 1")
     return _Search(channels, level)
 
 
@@ -266,20 +277,21 @@ def diversify(
 ) -> Mix:
     """Return the mix whose worst 1 - level of years bring most, among those whose mean result reaches ``least_mean``.
 
-    Net of the cost of moving. ``tolerance``: gap at which the search ends. Raises `NoMixAllowed`. About 25 cuts, each
-    O(N K).
+    Net of the cost of moving. ``tolerance``: gap at which the search ends. Raises `NoMixAllowed`. 25 to 40 cuts,
+    each O(N K).
 
     >>> years = [[10.0, 4.0], [8.0, 4.0], [0.0, 4.0], [10.0, 4.0]]
     >>> diversify(Channels(years), level=0.75, least_mean=5.5).amounts.round(6).tolist()
     [0.5, 0.5]
     """
-    checks.within("least_mean", least_mean, -np.inf, checks.LARGEST, "a number, or minus infinity for any mean")
-    return _search(channels, level, tolerance).best(least_mean, tolerance)
+    allowed = "a number, or minus infinity for any mean"
+    mean = checks.alone(checks.within, "least_mean", least_mean, -np.inf, checks.LARGEST, allowed)
+    return _search(channels, level, tolerance).best(mean, tolerance)
 
 
 def frontier(channels: Channels, level: float = LEVEL, count: int = 20, tolerance: float = TOLERANCE) -> Frontier:
     """Return the best mixes from the safest to the one of the largest mean; all cuts are kept from mix to mix."""
-    checks.within("count", count, 2, 1000, "between 2 and 1000")
+    count = checks.whole("count", count, 2, 1000, "between 2 and 1000")
     search = _search(channels, level, tolerance)
     top = search.largest_mean()
     safest = search.best(-np.inf, tolerance)
@@ -289,8 +301,10 @@ def frontier(channels: Channels, level: float = LEVEL, count: int = 20, toleranc
 
 def stability(channels: Channels, mix: Mix, seed: int, level: float = LEVEL, resamples: int = 5) -> Stability:
     """Return how the best mix of the same mean changes when the years are drawn again, with replacement."""
-    checks.within("resamples", resamples, 1, 1000, "between 1 and 1000")
-    chance = np.random.Generator(np.random.PCG64(seed))
+    resamples = checks.whole("resamples", resamples, 1, 1000, "between 1 and 1000")
+    checks.made("channels", channels, Channels)
+    checks.made("mix", mix, Mix)
+    chance = np.random.Generator(np.random.PCG64(checks.seed(seed)))
     amounts, worst_means, kept = [], [], []
     for _ in range(resamples):
         years = chance.integers(0, len(channels.table), len(channels.table))

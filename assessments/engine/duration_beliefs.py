@@ -17,10 +17,12 @@ from scipy.special import gammaincinv, log_ndtr, ndtri, stdtrit
 from assessments.engine import checks
 from assessments.engine.checks import Floats
 from assessments.engine.duration_fits import NARROWEST, WIDEST, Observations, climb, log_likelihood
-from assessments.engine.durations import Lognormal
+from assessments.engine.durations import LARGEST_CENTRE, LONGEST_H, Lognormal
+from assessments.engine.errors import InvalidInput
 
 ENOUGH_EVENTS = 20.0  # from so many on the single best lognormal serves; below, the belief itself must be drawn from
 
+RANGES = {"k": (1e-9, 1e12), "a": (0.1, 1e12), "b": (1e-18, 1e15)}  # in which every draw is a finite number
 CENTRES, SPREADS = 161, 97  # of the grid
 LEFT, RIGHT = 16.0, 8.0  # standard deviations on each side of the top; lists without short events lean to the left
 
@@ -44,22 +46,24 @@ class LognormalBelief:
     events: float = 0.0
 
     def __post_init__(self) -> None:
-        checks.finite("m", self.m)
-        for name in ("k", "a", "b"):
-            checks.positive(name, getattr(self, name))
-        checks.amount("events", self.events)
+        allowed = f"between {-LARGEST_CENTRE:g} and {LARGEST_CENTRE:g}"
+        checks.alone(checks.within, "m", self.m, -LARGEST_CENTRE, LARGEST_CENTRE, allowed)
+        for name, (low, high) in RANGES.items():
+            checks.alone(checks.within, name, getattr(self, name), low, high, f"between {low:g} and {high:g}")
+        checks.alone(checks.amount, "events", self.events)
 
     @classmethod
     def of_class(cls, median_h: float, spread: float = 1.0) -> LognormalBelief:
         """Return the weak belief of a class with this median: worth one event for the centre and four for the spread."""
-        variance = float(checks.positive("spread", spread)) ** 2
-        return cls(float(np.log(checks.positive("median_h", median_h))), 1.0, 2.0, variance)
+        variance = checks.alone(checks.within, "spread", spread, NARROWEST, WIDEST, f"above 0, at most {WIDEST:g}") ** 2
+        return cls(float(np.log(checks.alone(checks.positive, "median_h", median_h))), 1.0, 2.0, variance)
 
     def after(self, seen: Observations) -> LognormalBelief:
         """Return the belief after complete observations: every event ended, none too short to be listed.
 
         Raises `InvalidInput` for incomplete ones, for which `draws_after` serves.
         """
+        checks.made("seen", seen, Observations)
         hours, ended, from_h, weights = seen.columns
         checks.within("ended", ended.astype(np.float64), 1, 1, "true for every event")
         checks.within("listed_from_h", from_h, 0, 0, "0 for every event")
@@ -90,12 +94,16 @@ class LognormalBelief:
         every use is capped at the horizon of the event.
         """
         t = stdtrit(2 * self.a, checks.within("chance", chance, 1e-9, 1 - 1e-9, "a chance between 0 and 1"))
-        return np.exp(self.m + np.sqrt(self.b * (self.k + 1) / (self.a * self.k)) * t)
+        logarithm = self.m + np.sqrt(self.b * (self.k + 1) / (self.a * self.k)) * t
+        return np.exp(np.minimum(logarithm, np.log(LONGEST_H)))
 
     def draws(self, points: ArrayLike) -> tuple[Floats, Floats]:
-        """Return (mu, sigma), each (N,), at points (N, 2) between 0 and 1 (spread and centre in turn)."""
+        """Return (mu, sigma), each (N,), at points (N, 2) between 0 and 1 (spread and centre in turn).
+
+        A spread beyond what a `Lognormal` may have counts as the nearest that it may.
+        """
         u = _points(points)
-        sigma = np.sqrt(self.b / gammaincinv(self.a, 1.0 - u[:, 0]))
+        sigma = np.clip(np.sqrt(self.b / gammaincinv(self.a, 1.0 - u[:, 0])), NARROWEST, WIDEST)
         return self.m + sigma / np.sqrt(self.k) * ndtri(u[:, 1]), sigma
 
     def draws_after(self, seen: Observations, points: ArrayLike) -> tuple[Floats, Floats]:
@@ -110,6 +118,7 @@ class LognormalBelief:
         >>> round(float(np.exp(mu[0])), 1)
         10.9
         """
+        checks.made("seen", seen, Observations)
         _, ended, from_h, _ = seen.columns
         if ended.all() and not from_h.any():
             return self.after(seen).draws(points)
@@ -160,7 +169,9 @@ class LognormalBelief:
 
 def _points(points: ArrayLike) -> Floats:
     u = checks.within("points", points, 1e-12, 1 - 1e-12, "between 0 and 1, ends excluded")
-    return checks.shaped("points", u, (u.shape[0] if u.ndim else 1, 2))
+    if u.ndim != 2 or u.shape[1] != 2:
+        raise InvalidInput("points", f"of shape {u.shape}", "of shape (points, 2)")
+    return u
 
 
 def _steps(below: Floats, values: Floats) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ Klein & Moeschberger, Survival Analysis, ch. 3, 4 and 12; Burnham & Anderson 200
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -19,16 +19,78 @@ from scipy.special import log_ndtr, ndtri
 
 from assessments.engine import checks
 from assessments.engine.checks import Flags, Floats
-from assessments.engine.durations import Duration, Empirical, Lognormal, Weibull
+from assessments.engine.durations import Duration, Lognormal, Weibull, bounded
 from assessments.engine.errors import InvalidInput, NotSettled
 
 Family = Literal["lognormal", "weibull"]
 LEAST_EVENTS = 2  # two different ended events give a centre and a spread
 OFFER_FROM, OFFER_GAIN = 20.0, 4.0  # a Weibull is offered from so many ended events on, if AICc is better by more
 MOST_STEPS, SETTLED = 200, 1e-12
+LEAST_WEIGHT, MOST_WEIGHT = 1e-9, 1e9  # an event that counts for less is 150 years old at the usual pace
 NARROWEST, WIDEST = 1e-6, 10.0  # spread of ln hours
 # what a fit needs of a standard density: logarithm, first and second derivative, of the density and of the upper tail
 Terms = tuple[Floats, Floats, Floats]
+
+
+@dataclass(frozen=True)
+class Empirical:
+    """The hours that were seen, ascending, each with its chance (sum 1): the distribution that assumes nothing.
+
+    >>> seen = Empirical.of([6.0, 2.0, 20.0, 2.0])
+    >>> seen.mean(), float(seen.quantile(0.5)), float(seen.reaches(6.0)), float(seen.limited_mean(6.0))
+    (7.5, 2.0, 0.5, 4.0)
+    """
+
+    hours: tuple[float, ...]
+    chances: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        hours, chances = checks.amount("hours", self.hours), checks.amount("chances", self.chances)
+        if hours.ndim != 1 or not hours.size or hours.shape != chances.shape or (np.diff(hours) < 0).any():
+            given = f"{hours.ravel().tolist()[:6]} with {chances.size} chances"
+            raise InvalidInput("hours", given, "a list in ascending order, one for each chance")
+        checks.within("the sum of chances", chances.sum(), 1 - 1e-9, 1 + 1e-9, "1")
+
+    @classmethod
+    def of(cls, hours: Sequence[float]) -> Empirical:
+        """Return the distribution of observed hours, each equally likely."""
+        seen = checks.amount("hours", hours)
+        if seen.ndim != 1 or not seen.size:
+            raise InvalidInput("hours", f"of shape {seen.shape}", "a list of at least one")
+        return cls(tuple(np.sort(seen).tolist()), (1.0 / seen.size,) * seen.size)
+
+    @cached_property
+    def _sums(self) -> tuple[Floats, Floats, Floats]:
+        """Return the hours (n,), the chance of at most the first k of them and their sum of chance x hours (n + 1,)."""
+        hours, chances = np.array(self.hours), np.array(self.chances)
+        below = np.append(0.0, np.cumsum(chances))
+        below[-1] = 1.0
+        return hours, below, np.append(0.0, np.cumsum(chances * hours))
+
+    def cdf(self, hours: ArrayLike) -> Floats:
+        """Return the chance of the hours seen up to then."""
+        seen, below, _ = self._sums
+        return np.asarray(below[np.searchsorted(seen, bounded(hours), side="right")])
+
+    def reaches(self, hours: ArrayLike) -> Floats:
+        """Return the chance of the hours seen from then on; an observed hour counts as reached at that hour."""
+        seen, below, _ = self._sums
+        return np.asarray(1.0 - below[np.searchsorted(seen, bounded(hours), side="left")])
+
+    def limited_mean(self, hours: ArrayLike) -> Floats:
+        """Return the mean of the lesser of the hours seen and these."""
+        at_h, (seen, below, summed) = bounded(hours), self._sums
+        ended = np.searchsorted(seen, at_h, side="right")
+        return np.asarray(summed[ended] + at_h * (1.0 - below[ended]))
+
+    def quantile(self, chance: ArrayLike) -> Floats:
+        """Return the smallest hour seen by which so many have ended."""
+        seen, below, _ = self._sums
+        return np.asarray(seen[np.searchsorted(below[1:-1], checks.share("chance", chance) - 1e-12)])
+
+    def mean(self) -> float:
+        """Return the mean of the hours seen."""
+        return float(self._sums[2][-1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +115,11 @@ class Observations:
         if (from_h > hours).any():
             row = int(np.argmax(from_h > hours))
             raise InvalidInput(f"listed_from_h[{row}]", float(from_h[row]), f"at most the hours seen ({hours[row]:g})")
-        checks.shaped("weights", checks.amount("weights", self.weights), shape)
+        weights = checks.shaped("weights", checks.amount("weights", self.weights), shape)
+        odd = (weights > MOST_WEIGHT) | (weights > 0) & (weights < LEAST_WEIGHT)
+        if odd.any():
+            row = int(np.argmax(odd))
+            raise InvalidInput(f"weights[{row}]", float(weights[row]), f"0, or {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}")
 
     @cached_property
     def columns(self) -> tuple[Floats, Flags, Floats, Floats]:
@@ -98,8 +164,9 @@ def survival(seen: Observations) -> Survival:
     >>> found.hours.tolist(), found.longer.tolist()
     ([2.0, 3.0, 8.0], [0.75, 0.5, 0.0])
     """
+    checks.made("seen", seen, Observations)
     hours, ended, from_h, weights = seen.columns
-    at = np.unique(hours[ended])
+    at = np.unique(hours[ended & (weights > 0)])
     if not at.size:
         raise InvalidInput("ended", "none", "at least one event that has ended")
     # at risk: lasting at least so long, and listed even if it had been shorter
@@ -145,8 +212,8 @@ class Fit:
 
     def quantile_interval(self, chance: float, level: float = 0.9) -> tuple[float, float]:
         """Return two hours between which the true quantile lies with this confidence (delta method on ln hours)."""
-        checks.within("chance", chance, 1e-9, 1 - 1e-9, "a chance between 0 and 1")
-        checks.within("level", level, 1e-9, 1 - 1e-9, "a chance between 0 and 1")
+        checks.alone(checks.within, "chance", chance, 1e-9, 1 - 1e-9, "a chance between 0 and 1")
+        checks.alone(checks.within, "level", level, 1e-9, 1 - 1e-9, "a chance between 0 and 1")
         z = float(ndtri(chance) if self.family == "lognormal" else np.log(-np.log1p(-chance)))
         pull = np.array([1.0, self.spread * z])
         width = float(ndtri((1.0 + level) / 2)) * float(np.sqrt((pull * (self.covariance * pull).sum(axis=1)).sum()))
@@ -165,8 +232,8 @@ def fit(seen: Observations, family: Family = "lognormal") -> Fit:
     >>> round(float(np.exp(found.centre)), 2), round(found.spread, 2), round(found.errors[0], 2)
     (7.38, 1.29, 0.59)
     """
-    if family not in _STANDARD:
-        raise InvalidInput("family", family, "lognormal or weibull")
+    checks.made("seen", seen, Observations)
+    checks.one_of("family", family, list(_STANDARD))
     hours, ended, _, weights = seen.columns
     if np.unique(hours[ended & (weights > 0)]).size < LEAST_EVENTS:
         raise InvalidInput("ended", seen.events, "at least two events that ended after different hours")
@@ -181,6 +248,7 @@ def fit(seen: Observations, family: Family = "lognormal") -> Fit:
 
 def fitted(seen: Observations) -> Fit:
     """Return the lognormal fit, or the Weibull's where 20 or more events ended and its AICc is better by more than 4."""
+    checks.made("seen", seen, Observations)
     usual = fit(seen)
     if seen.events < OFFER_FROM:
         return usual

@@ -8,10 +8,7 @@ Willmot, Loss Models, app. A.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -22,9 +19,12 @@ from assessments.engine import checks
 from assessments.engine.checks import Floats
 from assessments.engine.errors import InvalidInput
 
-LARGEST_SPREAD = (
-    10.0  # sigma of ln D: a P10 to P90 span of eleven orders of magnitude; beyond it exp() is near its limit
+LEAST_SPREAD, LARGEST_SPREAD = (
+    1e-12,
+    10.0,  # sigma of ln D: a P10 to P90 span of eleven orders of magnitude; beyond it exp() is near its limit
 )
+LARGEST_CENTRE = 600.0  # of mu: with the largest spread, the mean is still a float
+LEAST_CHANCE = 1e-30
 LONGEST_H = 1e300  # stands for an infinite hour where infinity times chance zero would not be a number
 BISECTIONS = 100  # halvings between the quantiles of the parts, until neighbouring floats meet
 
@@ -48,24 +48,21 @@ class Duration(Protocol):
         """Return E[D], possibly infinite."""
 
 
-def _bounded(hours: ArrayLike) -> Floats:
+QUESTIONS = ("cdf", "reaches", "limited_mean", "quantile", "mean")
+
+
+def bounded(hours: ArrayLike) -> Floats:
+    """Return checked hours, infinity as `LONGEST_H`."""
     return np.minimum(checks.hours("hours", hours), LONGEST_H)
 
 
-class _Continuous(ABC):
-    """What distributions without a jump share: reaching an hour is as likely as passing it."""
-
-    @abstractmethod
-    def cdf(self, hours: ArrayLike) -> Floats:
-        """Return P(D <= hours)."""
-
-    def reaches(self, hours: ArrayLike) -> Floats:
-        """Return P(D >= hours)."""
-        return np.asarray(1.0 - self.cdf(hours))
+def _checked_spread(sigma: ArrayLike) -> float:
+    allowed = f"above 0 and at most {LARGEST_SPREAD:g}"
+    return checks.alone(checks.within, "sigma", sigma, LEAST_SPREAD, LARGEST_SPREAD, allowed)
 
 
 @dataclass(frozen=True)
-class Lognormal(_Continuous):
+class Lognormal:
     """Hours whose logarithm is normal with mean ``mu`` and standard deviation ``sigma`` (0 < sigma <= 10).
 
     >>> d = Lognormal.from_median(6.0, 1.2)
@@ -77,13 +74,14 @@ class Lognormal(_Continuous):
     sigma: float
 
     def __post_init__(self) -> None:
-        checks.finite("mu", self.mu)
-        checks.within("sigma", self.sigma, 1e-12, LARGEST_SPREAD, f"above 0 and at most {LARGEST_SPREAD:g}")
+        allowed = f"between {-LARGEST_CENTRE:g} and {LARGEST_CENTRE:g}"
+        checks.alone(checks.within, "mu", self.mu, -LARGEST_CENTRE, LARGEST_CENTRE, allowed)
+        _checked_spread(self.sigma)
 
     @classmethod
     def from_median(cls, median_h: float, sigma: float) -> Lognormal:
         """Return the lognormal with this median (hours) and spread of ln D."""
-        return cls(float(np.log(checks.positive("median_h", median_h))), float(sigma))
+        return cls(float(np.log(checks.alone(checks.positive, "median_h", median_h))), _checked_spread(sigma))
 
     @classmethod
     def from_quantiles(cls, low_h: float, high_h: float, p_low: float = 0.1, p_high: float = 0.9) -> Lognormal:
@@ -95,13 +93,18 @@ class Lognormal(_Continuous):
         >>> round(0.10 * d.mean(), 6)
         40400.128269
         """
-        checks.positive("low_h", low_h)
-        checks.within("high_h", high_h, np.nextafter(low_h, np.inf), 1e300, f"above low_h ({low_h:g})")
-        checks.within("p_low", p_low, 1e-9, 1 - 1e-9, "a chance between 0 and 1")
-        checks.within("p_high", p_high, p_low + 1e-9, 1 - 1e-9, f"a chance between p_low ({p_low:g}) and 1")
+        low = checks.alone(checks.positive, "low_h", low_h)
+        top = checks.LARGEST
+        high = checks.alone(checks.within, "high_h", high_h, np.nextafter(low, np.inf), top, f"above low_h ({low:g})")
+        checks.alone(checks.within, "p_low", p_low, 1e-9, 1 - 1e-9, "a chance between 0 and 1")
+        allowed = f"a chance between p_low ({p_low:g}) and 1"
+        checks.alone(checks.within, "p_high", p_high, p_low + 1e-9, 1 - 1e-9, allowed)
         z_low, z_high = float(ndtri(p_low)), float(ndtri(p_high))
-        sigma = float(np.log(high_h / low_h)) / (z_high - z_low)
-        return cls(float(np.log(low_h)) - z_low * sigma, sigma)
+        sigma = float(np.log(high / low)) / (z_high - z_low)
+        if not LEAST_SPREAD <= sigma <= LARGEST_SPREAD:
+            allowed = f"such that the spread of ln D, now {sigma:g}, is above 0 and at most {LARGEST_SPREAD:g}"
+            raise InvalidInput("high_h", high_h, allowed)
+        return cls(float(np.log(low)) - z_low * sigma, sigma)
 
     def _standard(self, bounded: Floats) -> Floats:
         with np.errstate(divide="ignore"):  # ln 0 = -inf is the right answer: nothing ends at once
@@ -109,13 +112,17 @@ class Lognormal(_Continuous):
 
     def cdf(self, hours: ArrayLike) -> Floats:
         """Return P(D <= hours) = Phi((ln d - mu)/sigma)."""
-        return np.asarray(ndtr(self._standard(_bounded(hours))))
+        return np.asarray(ndtr(self._standard(bounded(hours))))
+
+    def reaches(self, hours: ArrayLike) -> Floats:
+        """Return P(D >= hours) = Phi((mu - ln d)/sigma), exact where it is tiny too."""
+        return np.asarray(ndtr(-self._standard(bounded(hours))))
 
     def limited_mean(self, hours: ArrayLike) -> Floats:
         """Return E[min(D, d)] = exp(mu + sigma^2/2) Phi(z - sigma) + d Phi(-z)."""
-        bounded = _bounded(hours)
-        z = self._standard(bounded)
-        return np.asarray(self.mean() * ndtr(z - self.sigma) + bounded * ndtr(-z))
+        at_h = bounded(hours)
+        z = self._standard(at_h)
+        return np.asarray(self.mean() * ndtr(z - self.sigma) + at_h * ndtr(-z))
 
     def quantile(self, chance: ArrayLike) -> Floats:
         """Return exp(mu + sigma Phi^-1(chance)); chance 0 gives 0, chance 1 infinity."""
@@ -127,7 +134,7 @@ class Lognormal(_Continuous):
 
 
 @dataclass(frozen=True)
-class Weibull(_Continuous):
+class Weibull:
     """Hours with P(D > d) = exp(-(d/scale_h)^shape); shape below 1 means the longer it lasts, the longer it will last.
 
     >>> round(float(Weibull(1.0, 8.0).limited_mean(8.0)), 6)  # exponential: 8 (1 - 1/e)
@@ -138,8 +145,8 @@ class Weibull(_Continuous):
     scale_h: float
 
     def __post_init__(self) -> None:
-        checks.within("shape", self.shape, 0.05, 100.0, "between 0.05 and 100")
-        checks.positive("scale_h", self.scale_h)
+        checks.alone(checks.within, "shape", self.shape, 0.05, 100.0, "between 0.05 and 100")
+        checks.alone(checks.positive, "scale_h", self.scale_h)
 
     def _power(self, bounded: Floats) -> Floats:
         with np.errstate(over="ignore"):  # (d/scale)^shape may leave the floats; exp(-inf) = 0 is then exact
@@ -147,13 +154,17 @@ class Weibull(_Continuous):
 
     def cdf(self, hours: ArrayLike) -> Floats:
         """Return P(D <= hours)."""
-        return np.asarray(-np.expm1(-self._power(_bounded(hours))))
+        return np.asarray(-np.expm1(-self._power(bounded(hours))))
+
+    def reaches(self, hours: ArrayLike) -> Floats:
+        """Return P(D >= hours) = exp(-(d/scale)^k), exact where it is tiny too."""
+        return np.exp(-self._power(bounded(hours)))
 
     def limited_mean(self, hours: ArrayLike) -> Floats:
         """Return scale Gamma(1 + 1/k) P(1 + 1/k, (d/scale)^k) + d exp(-(d/scale)^k)."""
-        bounded = _bounded(hours)
-        power = self._power(bounded)
-        return np.asarray(self.mean() * gammainc(1 + 1 / self.shape, power) + bounded * np.exp(-power))
+        at_h = bounded(hours)
+        power = self._power(at_h)
+        return np.asarray(self.mean() * gammainc(1 + 1 / self.shape, power) + at_h * np.exp(-power))
 
     def quantile(self, chance: ArrayLike) -> Floats:
         """Return scale (-ln(1 - chance))^(1/k)."""
@@ -165,8 +176,17 @@ class Weibull(_Continuous):
         return float(self.scale_h * gamma(1 + 1 / self.shape))
 
 
+def beta_quantile(a: ArrayLike, b: ArrayLike, chance: ArrayLike) -> Floats:
+    """Return the inverse of the beta distribution function; chances above 0 and below 1e-30 count as 1e-30.
+
+    Below, `scipy.special.betaincinv` may give no number.
+    """
+    asked = checks.share("chance", chance)
+    return np.asarray(betaincinv(a, b, np.where(asked > 0, np.maximum(asked, LEAST_CHANCE), 0.0)))
+
+
 @dataclass(frozen=True)
-class Pert(_Continuous):
+class Pert:
     """Hours judged by an expert as at least ``low_h``, most likely ``mode_h``, at most ``high_h``.
 
     A beta distribution on [low, high] with mean (low + g mode + high)/(g + 2); ``weight`` g is 4 by convention,
@@ -182,11 +202,12 @@ class Pert(_Continuous):
     weight: float = 4.0
 
     def __post_init__(self) -> None:
-        checks.amount("low_h", self.low_h)
-        checks.within("high_h", self.high_h, np.nextafter(self.low_h, np.inf), 1e300, f"above low_h ({self.low_h:g})")
-        between = f"between low_h ({self.low_h:g}) and high_h ({self.high_h:g})"
-        checks.within("mode_h", self.mode_h, self.low_h, self.high_h, between)
-        checks.within("weight", self.weight, 0.01, 1000.0, "between 0.01 and 1000")
+        low, top = checks.alone(checks.amount, "low_h", self.low_h), checks.LARGEST
+        above = f"above low_h ({low:g})"
+        high = checks.alone(checks.within, "high_h", self.high_h, np.nextafter(low, np.inf), top, above)
+        between = f"between low_h ({low:g}) and high_h ({high:g})"
+        checks.alone(checks.within, "mode_h", self.mode_h, low, high, between)
+        checks.alone(checks.within, "weight", self.weight, 0.01, 1000.0, "between 0.01 and 1000")
 
     @property
     def _shapes(self) -> tuple[float, float]:
@@ -194,23 +215,28 @@ class Pert(_Continuous):
         return 1 + self.weight * position, 1 + self.weight * (1 - position)
 
     def _unit(self, hours: ArrayLike) -> Floats:
-        return np.clip((_bounded(hours) - self.low_h) / (self.high_h - self.low_h), 0.0, 1.0)
+        return np.clip((bounded(hours) - self.low_h) / (self.high_h - self.low_h), 0.0, 1.0)
 
     def cdf(self, hours: ArrayLike) -> Floats:
         """Return P(D <= hours), the regularised incomplete beta function."""
         return np.asarray(betainc(*self._shapes, self._unit(hours)))
+
+    def reaches(self, hours: ArrayLike) -> Floats:
+        """Return P(D >= hours), the same function of what is left: exact where it is tiny too."""
+        a, b = self._shapes
+        left = np.clip((self.high_h - bounded(hours)) / (self.high_h - self.low_h), 0.0, 1.0)
+        return np.asarray(betainc(b, a, left))
 
     def limited_mean(self, hours: ArrayLike) -> Floats:
         """Return E[min(D, d)] = low + (high - low)[a/(a+b) I(a+1, b; u) + u (1 - I(a, b; u))]; d itself below low."""
         a, b = self._shapes
         u = self._unit(hours)
         inside = a / (a + b) * betainc(a + 1, b, u) + u * (1 - betainc(a, b, u))
-        return np.minimum(_bounded(hours), self.low_h + (self.high_h - self.low_h) * inside)
+        return np.minimum(bounded(hours), self.low_h + (self.high_h - self.low_h) * inside)
 
     def quantile(self, chance: ArrayLike) -> Floats:
         """Return the inverse of `cdf`."""
-        inverse = betaincinv(*self._shapes, checks.share("chance", chance))
-        return np.asarray(self.low_h + (self.high_h - self.low_h) * inverse)
+        return np.asarray(self.low_h + (self.high_h - self.low_h) * beta_quantile(*self._shapes, chance))
 
     def mean(self) -> float:
         """Return (low + weight mode + high) / (weight + 2)."""
@@ -228,19 +254,19 @@ class Point:
     at_h: float
 
     def __post_init__(self) -> None:
-        checks.amount("at_h", self.at_h)
+        checks.alone(checks.amount, "at_h", self.at_h)
 
     def cdf(self, hours: ArrayLike) -> Floats:
         """Return 1 from the hour on, 0 before."""
-        return np.asarray(_bounded(hours) >= self.at_h, dtype=np.float64)
+        return np.asarray(bounded(hours) >= self.at_h, dtype=np.float64)
 
     def reaches(self, hours: ArrayLike) -> Floats:
         """Return 1 up to and including the hour, 0 after."""
-        return np.asarray(_bounded(hours) <= self.at_h, dtype=np.float64)
+        return np.asarray(bounded(hours) <= self.at_h, dtype=np.float64)
 
     def limited_mean(self, hours: ArrayLike) -> Floats:
         """Return min(at_h, hours)."""
-        return np.minimum(_bounded(hours), self.at_h)
+        return np.minimum(bounded(hours), self.at_h)
 
     def quantile(self, chance: ArrayLike) -> Floats:
         """Return the hour, whatever the chance."""
@@ -249,63 +275,6 @@ class Point:
     def mean(self) -> float:
         """Return the hour."""
         return float(self.at_h)
-
-
-@dataclass(frozen=True)
-class Empirical:
-    """The hours that were seen, ascending, each with its chance (sum 1): the distribution that assumes nothing.
-
-    >>> seen = Empirical.of([6.0, 2.0, 20.0, 2.0])
-    >>> seen.mean(), float(seen.quantile(0.5)), float(seen.reaches(6.0)), float(seen.limited_mean(6.0))
-    (7.5, 2.0, 0.5, 4.0)
-    """
-
-    hours: tuple[float, ...]
-    chances: tuple[float, ...]
-
-    def __post_init__(self) -> None:
-        hours, chances = checks.amount("hours", self.hours), checks.amount("chances", self.chances)
-        if not hours.size or hours.shape != chances.shape or (np.diff(hours) < 0).any():
-            raise InvalidInput("hours", f"{hours.tolist()[:6]} with {chances.size} chances", "ascending, one for each")
-        checks.within("the sum of chances", chances.sum(), 1 - 1e-9, 1 + 1e-9, "1")
-
-    @classmethod
-    def of(cls, hours: Sequence[float]) -> Empirical:
-        """Return the distribution of observed hours, each equally likely."""
-        return cls(tuple(sorted(hours)), (1.0 / max(len(hours), 1),) * len(hours))
-
-    @cached_property
-    def _sums(self) -> tuple[Floats, Floats, Floats]:
-        """Return the hours (n,), the chance of at most the first k of them and their sum of chance x hours (n + 1,)."""
-        hours, chances = np.array(self.hours), np.array(self.chances)
-        below = np.append(0.0, np.cumsum(chances))
-        below[-1] = 1.0
-        return hours, below, np.append(0.0, np.cumsum(chances * hours))
-
-    def cdf(self, hours: ArrayLike) -> Floats:
-        """Return the chance of the hours seen up to then."""
-        seen, below, _ = self._sums
-        return np.asarray(below[np.searchsorted(seen, _bounded(hours), side="right")])
-
-    def reaches(self, hours: ArrayLike) -> Floats:
-        """Return the chance of the hours seen from then on; an observed hour counts as reached at that hour."""
-        seen, below, _ = self._sums
-        return np.asarray(1.0 - below[np.searchsorted(seen, _bounded(hours), side="left")])
-
-    def limited_mean(self, hours: ArrayLike) -> Floats:
-        """Return the mean of the lesser of the hours seen and these."""
-        at_h, (seen, below, summed) = _bounded(hours), self._sums
-        ended = np.searchsorted(seen, at_h, side="right")
-        return np.asarray(summed[ended] + at_h * (1.0 - below[ended]))
-
-    def quantile(self, chance: ArrayLike) -> Floats:
-        """Return the smallest hour seen by which so many have ended."""
-        seen, below, _ = self._sums
-        return np.asarray(seen[np.searchsorted(below[1:-1], checks.share("chance", chance) - 1e-12)])
-
-    def mean(self) -> float:
-        """Return the mean of the hours seen."""
-        return float(self._sums[2][-1])
 
 
 @dataclass(frozen=True)
@@ -321,11 +290,15 @@ class Mixture:
     parts: tuple[Duration, ...]
 
     def __post_init__(self) -> None:
-        if not self.parts or len(self.weights) != len(self.parts):
-            raise InvalidInput(
-                "weights", f"{len(self.weights)} for {len(self.parts)} parts", "one for each of 1 or more parts"
-            )
-        total = float(checks.amount("weights", self.weights).sum())
+        if not isinstance(self.parts, (list, tuple)):
+            raise InvalidInput("parts", self.parts, "a list of distributions")
+        weights = checks.amount("weights", self.weights)
+        if not self.parts or weights.shape != (len(self.parts),):
+            given = f"of shape {weights.shape} for {len(self.parts)} parts"
+            raise InvalidInput("weights", given, "one for each of 1 or more parts")
+        for place, part in enumerate(self.parts):
+            checks.answers(f"parts[{place}]", part, QUESTIONS)
+        total = float(weights.sum())
         checks.within("the sum of weights", total, 1 - 1e-9, 1 + 1e-9, "1")
 
     def cdf(self, hours: ArrayLike) -> Floats:
@@ -369,19 +342,20 @@ class Capped:
     horizon_h: float
 
     def __post_init__(self) -> None:
-        checks.positive("horizon_h", self.horizon_h)
+        checks.alone(checks.positive, "horizon_h", self.horizon_h)
+        checks.answers("inner", self.inner, QUESTIONS)
 
     def cdf(self, hours: ArrayLike) -> Floats:
         """Return P(min(D, H) <= hours)."""
-        return np.where(np.asarray(hours) >= self.horizon_h, 1.0, self.inner.cdf(hours))
+        return np.where(bounded(hours) >= self.horizon_h, 1.0, self.inner.cdf(hours))
 
     def reaches(self, hours: ArrayLike) -> Floats:
         """Return P(min(D, H) >= hours)."""
-        return np.where(np.asarray(hours) > self.horizon_h, 0.0, self.inner.reaches(hours))
+        return np.where(bounded(hours) > self.horizon_h, 0.0, self.inner.reaches(hours))
 
     def limited_mean(self, hours: ArrayLike) -> Floats:
         """Return E[min(D, H, hours)]."""
-        return self.inner.limited_mean(np.minimum(hours, self.horizon_h))
+        return self.inner.limited_mean(np.minimum(bounded(hours), self.horizon_h))
 
     def quantile(self, chance: ArrayLike) -> Floats:
         """Return the quantile of D, at most H."""

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from assessments.engine import checks
 from assessments.engine.annual import AnnualLoss, AnnualModel, occurrence_chance
 from assessments.engine.checks import Floats
+from assessments.engine.errors import InvalidInput
 
 RETURN_YEARS = np.geomspace(1.1, 1000.0, 100)
 HALVINGS = 24  # of a cell 2.7 % wide: the loss is then known to 2 parts in 10^9
@@ -31,7 +32,10 @@ class ExceedanceCurve:
 
 def exceedance_curve(model: AnnualModel, loss: AnnualLoss, years: ArrayLike = RETURN_YEARS) -> ExceedanceCurve:
     """Return the losses of return periods above 1 year, for the year's sum and for the largest event of the year."""
-    asked = checks.within("years", years, 1.0 + 1e-9, 1e9, "more than 1")
+    asked = np.atleast_1d(checks.within("years", years, 1.0 + 1e-9, 1e9, "more than 1, at most 1e9"))
+    if asked.ndim != 1 or not asked.size:
+        raise InvalidInput("years", f"of shape {asked.shape}", "a list of return periods, at least one")
+    checks.made("loss", loss, AnnualLoss)
     chances = 1.0 / asked
     return ExceedanceCurve(asked, chances, loss.quantile(1.0 - chances), occurrence_quantile(model, chances))
 
@@ -42,7 +46,10 @@ def occurrence_quantile(model: AnnualModel, chances: ArrayLike) -> Floats:
     Found on 512 losses and then by halving; 0 where even a year without any loss is likelier. Cost O(R x (512 + 40
     T)).
     """
+    checks.made("model", model, AnnualModel)
     asked = np.atleast_1d(checks.share("chances", chances))
+    if asked.ndim != 1 or not asked.size:
+        raise InvalidInput("chances", f"of shape {asked.shape}", "a list of chances, at least one")
     top = max(curve.top for curve in model.totals)
     if top <= 0:
         return np.zeros_like(asked)

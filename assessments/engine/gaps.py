@@ -59,6 +59,10 @@ class Alternative:
     proven: bool = False
     carries_all: bool = False
 
+    def __post_init__(self) -> None:
+        if self.readied not in tuple(Readied):
+            raise InvalidInput("readied", self.readied, f"one of {', '.join(one.name for one in Readied)}")
+
 
 @dataclass(frozen=True)
 class Need:
@@ -98,8 +102,10 @@ def achievable_hours(alternative: Alternative, detection_h: float, decision_h: f
     >>> achievable_hours(Alternative(Readied.PREPARED, start_h=24.0), detection_h=6.0)
     31.0
     """
-    detection, decision = checks.amount("detection_h", detection_h), checks.amount("decision_h", decision_h)
-    start = checks.amount("start_h", alternative.start_h)
+    checks.made("alternative", alternative, Alternative)
+    detection = checks.alone(checks.amount, "detection_h", detection_h)
+    decision = checks.alone(checks.amount, "decision_h", decision_h)
+    start = checks.alone(checks.amount, "start_h", alternative.start_h)
     if alternative.readied is Readied.NOTHING:
         return None
     return 0.0 if alternative.carries_all else float(detection + decision + start)
@@ -112,9 +118,10 @@ def judge(alternative: Alternative | None, need: Need, detection_h: float, decis
     >>> slow.status.name, slow.achievable_h, slow.shortfalls[0].lack, slow.shortfalls[0].by
     ('GAP', 31.0, 'time', 13.0)
     """
-    target = float(checks.positive("target_h", need.target_h))
-    minimum = float(checks.within("minimum", need.minimum, 0.0, 150.0, "percent between 0 and 150"))
-    severe = float(checks.amount("severe_h", need.severe_h))
+    checks.made("need", need, Need)
+    target = checks.alone(checks.positive, "target_h", need.target_h)
+    minimum = checks.alone(checks.within, "minimum", need.minimum, 0.0, 150.0, "percent between 0 and 150")
+    severe = checks.alone(checks.amount, "severe_h", need.severe_h)
     achievable = None if alternative is None else achievable_hours(alternative, detection_h, decision_h)
     if alternative is None or achievable is None:
         return Judgement(Status.NOTHING, None)
@@ -144,6 +151,8 @@ def judge_by_scenario(
     decision_h: float = DECISION_H,
 ) -> dict[str, Judgement]:
     """Return the judgement for each scenario, endurance measured by that scenario's own severe duration."""
+    checks.made("need", need, Need)
+    checks.made("severe_h", severe_h, Mapping)
     return {
         scenario: judge(alternative, Need(need.target_h, need.minimum, hours), detection_h, decision_h)
         for scenario, hours in severe_h.items()
@@ -159,6 +168,5 @@ def _carried(alternative: Alternative) -> tuple[float, float]:
         endurance = MONTH_H
     if output is None or endurance is None:
         raise InvalidInput("output" if output is None else "endurance_h", None, "given, unless nobody has to switch")
-    checks.within("output", output, 0.0, 150.0, "percent between 0 and 150")
-    checks.hours("endurance_h", endurance)
-    return output, endurance
+    carried = checks.alone(checks.within, "output", output, 0.0, 150.0, "percent between 0 and 150")
+    return carried, checks.alone(checks.hours, "endurance_h", endurance)

@@ -20,6 +20,8 @@ from assessments.engine.checks import Floats, Integers
 from assessments.engine.errors import InvalidInput
 from assessments.engine.graph_plan import Plan, plan_of
 
+MOST_NODES = 1_000_000
+
 Rule = Literal["or", "max", "sum"]
 
 
@@ -35,11 +37,12 @@ class Pool:
     shares: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        if not self.members or len(self.members) != len(self.shares):
-            raise InvalidInput(
-                "pool", f"{len(self.members)} members and {len(self.shares)} shares", "one share for each"
-            )
-        total = float(checks.amount("capacity share", self.shares).sum())
+        members = checks.places("pool member", self.members, MOST_NODES, "numbers of nodes")
+        shares = checks.amount("capacity share", self.shares)
+        if not members.size or members.shape != shares.shape:
+            given = f"{members.size} members and capacity shares of shape {shares.shape}"
+            raise InvalidInput("pool", given, "one share for each of one or more members")
+        total = float(shares.sum())
         checks.within("the sum of capacity shares", total, 1 - 1e-9, np.inf, "at least 1")
 
 
@@ -61,20 +64,20 @@ class Graph:
     rule: Rule = "or"
 
     def __post_init__(self) -> None:
-        checks.within("nodes", self.nodes, 1, 1_000_000, "a number of nodes between 1 and 1 000 000")
-        if len(self.targets) != len(self.sources):
-            raise InvalidInput("sources", f"{len(self.sources)} for {len(self.targets)} targets", "one for each link")
-        checks.within("target", self.targets, 0, self.nodes - 1, f"a node between 0 and {self.nodes - 1}")
-        last = self.nodes + len(self.pools) - 1
-        checks.within("source", self.sources, 0, last, f"a node or pool between 0 and {last}")
+        last = checks.whole("nodes", self.nodes, 1, MOST_NODES, "a number of nodes between 1 and 1 000 000") - 1
+        checks.listed("pools", self.pools, Pool)
+        targets = checks.places("target", self.targets, last + 1, f"a node between 0 and {last}")
+        beyond = last + len(self.pools)
+        sources = checks.places("source", self.sources, beyond + 1, f"a node or pool between 0 and {beyond}")
+        if targets.size != sources.size:
+            raise InvalidInput("sources", f"{sources.size} for {targets.size} targets", "one for each link")
         for pool in self.pools:
-            checks.within("pool member", pool.members, 0, self.nodes - 1, f"a node between 0 and {self.nodes - 1}")
+            checks.places("pool member", pool.members, last + 1, f"a node between 0 and {last}")
         same = self.source_index == self.target_index
         if same.any():
             node = int(self.target_index[same][0])
             raise InvalidInput("link", f"{node} to {node}", "between two different nodes")
-        if self.rule not in get_args(Rule):
-            raise InvalidInput("rule", self.rule, "or, max or sum")
+        checks.one_of("rule", self.rule, get_args(Rule))
 
     @property
     def links(self) -> int:
@@ -121,4 +124,7 @@ def links_of(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[i
     >>> links_of([(0, 1), (1, 2)])
     ((1, 2), (0, 1))
     """
+    table = checks.within("pairs", pairs, 0, 2 * MOST_NODES, "pairs of nodes (source, target)")
+    if table.shape != (0,) and (table.ndim != 2 or table.shape[1] != 2):
+        raise InvalidInput("pairs", f"of shape {table.shape}", "pairs of nodes (source, target)")
     return tuple(target for _, target in pairs), tuple(source for source, _ in pairs)

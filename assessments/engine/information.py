@@ -20,7 +20,7 @@ from scipy.special import ndtr
 from assessments.engine import checks
 from assessments.engine.checks import Floats
 from assessments.engine.errors import InvalidInput
-from assessments.engine.uncertainty import sobol_points
+from assessments.engine.uncertainty import MOST_DIMENSIONS, sobol_points
 
 DEGREES = (1, 2, 3, 4, 6)
 LEAST_POINTS = 32
@@ -56,8 +56,9 @@ def normal_information(gain: ArrayLike, spread: ArrayLike) -> Floats:
     [0.3989, 0.0833]
     """
     mean, width = np.abs(checks.finite("gain", gain)), checks.amount("spread", spread)
-    z = np.divide(mean, width, out=np.full(np.broadcast_shapes(mean.shape, width.shape), np.inf), where=width > 0)
-    with np.errstate(invalid="ignore"):
+    shape = checks.together(gain=mean, spread=width)
+    with np.errstate(invalid="ignore", over="ignore"):  # so many spreads away that nothing is left
+        z = np.divide(mean, width, out=np.full(shape, np.inf), where=width > 0)
         unit = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) - z * ndtr(-z)
     return np.where(np.isfinite(z), np.maximum(unit, 0.0) * width, 0.0)
 
@@ -78,9 +79,9 @@ def value_of_knowing(points: ArrayLike, losses: ArrayLike, groups: Sequence[Sequ
     """
     chances, table = _checked(points, losses)
     wanted = [[k] for k in range(chances.shape[1])] if groups is None else groups
+    checks.listed("groups", wanted, Sequence)
     for place, group in enumerate(wanted):
-        checks.within(f"groups[{place}]", list(group), 0, chances.shape[1] - 1, "inputs that exist")
-        if not len(group):
+        if not checks.places(f"groups[{place}]", group, chances.shape[1], "inputs that exist").size:
             raise InvalidInput(f"groups[{place}]", "empty", "at least one input")
     means = table.mean(axis=0)
     option = int(means.argmin())
@@ -108,10 +109,16 @@ def value_by_runs(
     by what the inner mean does not know: less than 1 % with 64 of each for smooth losses.
     """
     worth = []
+    inputs = checks.whole("inputs", inputs, 1, MOST_DIMENSIONS, f"between 1 and {MOST_DIMENSIONS}")
+    powers = "a power of two between 1 and 2^15"
+    outer, inner = (checks.whole(name, n, 1, 1 << 15, powers) for name, n in (("outer", outer), ("inner", inner)))
+    seed = checks.seed(seed)
+    checks.answers("run", run, ["__call__"])
+    checks.listed("groups", groups, Sequence)
     for place, group in enumerate(groups):
-        known = sorted(
-            {int(k) for k in checks.within(f"groups[{place}]", list(group), 0, inputs - 1, "inputs that exist")}
-        )
+        known = sorted(set(checks.places(f"groups[{place}]", group, inputs, "inputs that exist").tolist()))
+        if not known:
+            raise InvalidInput(f"groups[{place}]", "empty", "at least one input")
         rest = [k for k in range(inputs) if k not in known]
         points = np.empty((outer, inner, inputs))
         points[:, :, known] = sobol_points(outer, len(known), seed)[:, None, :]

@@ -34,10 +34,10 @@ class Cover:
     waiting_h: float = 0.0
 
     def __post_init__(self) -> None:
-        checks.amount("deductible", self.deductible)
-        checks.within("limit", self.limit, 0.0, np.inf, "0 or more (infinity for none)")
-        checks.share("share", self.share)
-        checks.amount("waiting_h", self.waiting_h)
+        checks.alone(checks.amount, "deductible", self.deductible)
+        checks.alone(checks.within, "limit", self.limit, 0.0, np.inf, "0 or more (infinity for none)")
+        checks.alone(checks.share, "share", self.share)
+        checks.alone(checks.amount, "waiting_h", self.waiting_h)
 
     def paid(self, losses: ArrayLike) -> Floats:
         """Return what is paid for losses of any shape."""
@@ -51,6 +51,7 @@ class Cover:
         >>> Cover(deductible=50.0, limit=200.0, waiting_h=10.0).paid_for(line).value_at([10, 15, 20, 90]).tolist()
         [0.0, 0.0, 50.0, 200.0]
         """
+        checks.made("curve", curve, Curve)
         end = float(curve.knots_h[-1])
         hours = np.repeat(curve.knots_h, 2) + self.waiting_h
         inside = hours < end if self.waiting_h else hours <= end
@@ -72,6 +73,10 @@ class InsuredYear:
     loss: AnnualLoss
     cover: Cover
 
+    def __post_init__(self) -> None:
+        checks.made("loss", self.loss, AnnualLoss)
+        checks.made("cover", self.cover, Cover)
+
     @property
     def _kept(self) -> Floats:
         losses = np.arange(self.loss.mass.size) * self.loss.step
@@ -88,7 +93,7 @@ class InsuredYear:
 
     def tail_mean(self, level: float) -> float:
         """Return the mean of what is kept in the worst 1 - level of years."""
-        asked = float(checks.within("level", level, 0.0, 1.0 - 1e-12, "a chance of at least 0 and below 1"))
+        asked = checks.alone(checks.within, "level", level, 0.0, 1.0 - 1e-12, "a chance of at least 0 and below 1")
         k = min(int(np.searchsorted(self.loss.below, asked)), self.loss.mass.size - 1)
         beyond = float((self.loss.mass * self._kept)[k + 1 :].sum())
         return (beyond + (float(self.loss.below[k]) - asked) * float(self._kept[k])) / (1.0 - asked)

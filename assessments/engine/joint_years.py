@@ -25,9 +25,11 @@ def shares_lost(losses: Sequence[AnnualLoss], at_stake: ArrayLike, years: int, s
     ``losses``: the yearly loss of each of G causes (an owner's platforms, or what is common to all), in the money of
     ``at_stake`` (a number or (G,), above 0). ``years`` is a power of two. Causes are independent. Cost O(years x G).
     """
+    checks.listed("losses", losses, AnnualLoss)
     if not losses:
         raise InvalidInput("losses", "empty", "at least one cause")
     most = checks.shaped("at_stake", checks.positive("at_stake", at_stake), (len(losses),))
+    years = checks.whole("years", years, 1, 1 << 20, "a power of two between 1 and 2^20")
     points = sobol_points(years, len(losses), seed)
     lost = [loss.quantile(points[:, cause]) for cause, loss in enumerate(losses)]
     return np.minimum(np.stack(lost, axis=1) / most, 1.0)
@@ -44,6 +46,10 @@ def failing_together(
     >>> failing_together([1.0, 0.8, 0.5], ["meta", "meta", "own"], {"meta": [0.0, 0.25]}).tolist()
     [[1.0, 0.8, 0.5], [0.75, 0.6000000000000001, 0.5]]
     """
+    checks.made("owners", owners, Sequence)
+    checks.made("lost", lost, Mapping)
+    for place, owner in enumerate(owners):
+        checks.made(f"owners[{place}]", owner, Hashable)
     usual = np.atleast_1d(checks.finite("returns", returns))
     if usual.ndim != 1 or len(owners) != usual.size:
         raise InvalidInput("owners", f"{len(owners)} for {usual.size} channels", "one for each channel")

@@ -37,8 +37,8 @@ class Rate:
     years: float
 
     def __post_init__(self) -> None:
-        checks.positive("shape", self.shape)
-        checks.positive("years", self.years)
+        checks.alone(checks.positive, "shape", self.shape)
+        checks.alone(checks.positive, "years", self.years)
 
     def mean(self) -> float:
         """Return the expected events a year."""
@@ -50,7 +50,7 @@ class Rate:
 
     def interval(self, level: float = 0.9) -> Floats:
         """Return the two rates (2,) between which the true one lies with this chance, equal chances outside."""
-        half = (1.0 - float(checks.share("level", level))) / 2
+        half = (1.0 - checks.alone(checks.share, "level", level)) / 2
         return self.quantile([half, 1.0 - half])
 
     def chance_of_any(self) -> float:
@@ -59,7 +59,7 @@ class Rate:
 
     def count_chance(self, events: ArrayLike) -> Floats:
         """Return the chance of so many events in the coming year (negative binomial)."""
-        n = checks.amount("events", events)
+        n = checks.within("events", events, 0.0, 1e9, "a number of events between 0 and 1e9")
         log = gammaln(self.shape + n) - gammaln(self.shape) - gammaln(n + 1.0)
         return np.exp(log + self.shape * np.log(self.years) - (self.shape + n) * np.log(self.years + 1.0))
 
@@ -73,18 +73,19 @@ class Rate:
         (0, 4)
         """
         checks.within("the mean rate", self.mean(), 0.0, MOST_COUNTED / 10, f"at most {MOST_COUNTED // 10} a year")
-        half = (1.0 - float(checks.share("level", level))) / 2
+        half = (1.0 - checks.alone(checks.share, "level", level)) / 2
         below = betainc(self.shape, np.arange(MOST_COUNTED) + 1.0, self.years / (self.years + 1.0))
         return int(np.searchsorted(below, half, side="right")), int(np.searchsorted(below, 1.0 - half))
 
     def leans_on(self, prior: Rate) -> bool:
         """Return whether the prior weighs more than what was seen: less time under observation than it stands for."""
+        checks.made("prior", prior, Rate)
         return self.years - prior.years < prior.years
 
 
 def class_prior(rate_per_year: float) -> Rate:
     """Return the weak prior of a class whose usual rate is known: half an event in half its usual time."""
-    return Rate(JEFFREYS_SHAPE, JEFFREYS_SHAPE / float(checks.positive("rate_per_year", rate_per_year)))
+    return Rate(JEFFREYS_SHAPE, JEFFREYS_SHAPE / checks.alone(checks.positive, "rate_per_year", rate_per_year))
 
 
 def pooled_prior(events: ArrayLike, years: ArrayLike) -> Rate:
@@ -125,13 +126,14 @@ def judged_rate(low: float, likely: float, high: float, quiet_years: float = 0.0
     >>> round(judged_rate(0.02, 0.05, 0.20, quiet_years=8.0).mean(), 4)
     0.0633
     """
-    least = float(checks.amount("low", low))
-    most = float(checks.within("high", high, np.nextafter(least, np.inf), 1e6, f"above low ({least:g})"))
-    mode = float(checks.within("likely", likely, least, most, f"between low ({least:g}) and high ({most:g})"))
+    least = checks.alone(checks.amount, "low", low)
+    most = checks.alone(checks.within, "high", high, np.nextafter(least, np.inf), 1e6, f"above low ({least:g})")
+    mode = checks.alone(checks.within, "likely", likely, least, most, f"between low ({least:g}) and high ({most:g})")
     mean = (least + 4.0 * mode + most) / 6.0
     variance = (mean - least) * (most - mean) / 7.0
     judged = Rate(mean**2 / variance, mean / variance)
-    return rate_from(0, quiet_years, judged) if quiet_years else judged
+    quiet = checks.alone(checks.amount, "quiet_years", quiet_years)
+    return rate_from(0, quiet, judged) if quiet else judged
 
 
 def faded(ages: ArrayLike, years: float, half_life: float = FADING_YEARS) -> tuple[float, float]:
@@ -142,7 +144,10 @@ def faded(ages: ArrayLike, years: float, half_life: float = FADING_YEARS) -> tup
     >>> [round(part, 4) for part in faded([0.0, 5.0, 10.0], 10.0)]
     [1.75, 5.4101]
     """
-    watched, pace = float(checks.positive("years", years)), np.log(2) / float(checks.positive("half_life", half_life))
+    watched, pace = (
+        checks.alone(checks.positive, "years", years),
+        np.log(2) / checks.alone(checks.positive, "half_life", half_life),
+    )
     old = checks.within("ages", ages, 0.0, watched, f"between 0 and the years under observation ({watched:g})")
     return float(np.exp(-pace * old).sum()), float(-np.expm1(-pace * watched) / pace)
 
@@ -152,7 +157,9 @@ def rate_from(events: float, years: float, prior: Rate | None = None) -> Rate:
 
     Raises `InvalidInput` if there is neither a prior nor any time under observation.
     """
-    n, watched = float(checks.amount("events", events)), float(checks.amount("years", years))
+    n, watched = checks.alone(checks.amount, "events", events), checks.alone(checks.amount, "years", years)
+    if prior is not None:
+        checks.made("prior", prior, Rate)
     if prior is None:
         if watched <= 0:
             raise InvalidInput("years", watched, "above 0 where there is no prior")
@@ -169,15 +176,16 @@ def poisson_interval(events: int, years: float, level: float = 0.95) -> tuple[fl
     >>> round(low, 2), round(high, 2)
     (4.8, 18.39)
     """
-    n, watched = float(checks.amount("events", events)), float(checks.positive("years", years))
-    half = (1.0 - float(checks.share("level", level))) / 2
+    n, watched = checks.alone(checks.amount, "events", events), checks.alone(checks.positive, "years", years)
+    half = (1.0 - checks.alone(checks.share, "level", level)) / 2
     low = float(gammaincinv(n, half)) if n > 0 else 0.0
     return low / watched, float(gammaincinv(n + 1.0, 1.0 - half)) / watched
 
 
 def never_seen_bound(years: float, level: float = 0.95) -> float:
     """Return the largest rate that none in so many years still allows at this level (3.0/years at 95 %)."""
-    return float(-np.log1p(-checks.within("level", level, 0.0, 1 - 1e-12, "below 1")) / checks.positive("years", years))
+    sure = checks.alone(checks.within, "level", level, 0.0, 1 - 1e-12, "a chance of at least 0 and below 1")
+    return float(-np.log1p(-sure)) / checks.alone(checks.positive, "years", years)
 
 
 def yearly_chance(rate_per_year: ArrayLike) -> Floats:

@@ -158,7 +158,10 @@ def loss_so_far(
     >>> float(loss_so_far(down, [0], terms, [24.0])[0, 0, 0].round(4))  # 10 (24 - 24/ln 2 (1 - 1/2))
     66.8766
     """
+    checks.made("cascade", cascade, Cascade)
     at_h = np.atleast_1d(checks.within("hours", hours, 0.0, float(cascade.knots_h[:, -1].min()), "within the horizon"))
+    if at_h.ndim != 1:
+        raise InvalidInput("hours", f"of shape {at_h.shape}", "a list of hours")
     course = _course(cascade, functions, terms, at_h, factor_by_day)
     spans = np.diff(course.knots, axis=1)[:, None, :]
     gone = course.direct * course.kept * course.q + course.cost * course.pressure
@@ -173,22 +176,26 @@ def loss_so_far(
 def _faded(course: _Course, spans: Floats) -> Floats:
     """Return the integral (R, F, K-1) of the faded share s over each interval, exact for piecewise-constant q."""
     pace = np.log(2) / course.half_life
-    left = np.exp(-pace * spans)
+    gone, behind = -np.expm1(-pace * spans), spans * _behind(pace * spans)
     share, total = np.zeros(course.q.shape[:2]), np.empty_like(spans * course.q[..., :-1])
     for k in range(total.shape[2]):
         q = course.q[..., k]
-        following = q + (share - q) * left[..., k]
-        # s' = pace (q - s), so the integral of s is that of q less the change of s over the pace
-        total[..., k] = q * spans[..., k] - (following - share) / pace[..., 0]
-        share = following
+        # s' = pace (q - s): on average over the interval s stands between where it began and q
+        total[..., k] = share * spans[..., k] + (q - share) * behind[..., k]
+        share = share + (q - share) * gone[..., k]
     return total
+
+
+def _behind(x: Floats) -> Floats:
+    """Return 1 - (1 - e^-x)/x, by its series where the difference would lose digits."""
+    some = np.maximum(x, 1e-3)
+    return np.where(x < 1e-3, x / 2 - x**2 / 6 + x**3 / 24 - x**4 / 120, 1.0 + np.expm1(-some) / some)
 
 
 def _course(
     cascade: Cascade, functions: Sequence[int], terms: LossTerms, hours: Floats, factor_by_day: ArrayLike | None
 ) -> _Course:
-    nodes = np.asarray(functions, dtype=np.int64)
-    checks.within("functions", nodes, 0, cascade.graph.nodes - 1, f"nodes between 0 and {cascade.graph.nodes - 1}")
+    nodes = _nodes(cascade, functions, terms)
     shape = (cascade.knots_h.shape[0], nodes.size)
     table = {
         name: checks.shaped(name, checks.amount(name, getattr(terms, name)), shape)
@@ -196,8 +203,8 @@ def _course(
     }
     recapture = checks.shaped("recapture", checks.share("recapture", terms.recapture), shape)
     half_life = checks.shaped("fade_half_life_h", checks.positive("fade_half_life_h", terms.fade_half_life_h), shape)
-    factor = None if factor_by_day is None else checks.amount("factor_by_day", factor_by_day)
-    lump_h = [float(checks.hours("after_h of a lump", lump.after_h)) for lump in terms.lumps]
+    factor = None if factor_by_day is None else _by_day(factor_by_day)
+    lump_h = [checks.alone(checks.hours, "after_h of a lump", lump.after_h) for lump in terms.lumps]
     edges = [edge for edge, _ in RECAPTURE_STEPS[:-1]] if recapture.any() else []
     days = [] if factor is None else [DAY_H * day for day in range(1, factor.size) if factor[day] != factor[day - 1]]
     shared = np.concatenate([hours, np.array(edges + days + lump_h)])
@@ -225,6 +232,21 @@ def _course(
     )
 
 
+def _nodes(cascade: Cascade, functions: Sequence[int], terms: LossTerms) -> Integers:
+    checks.made("cascade", cascade, Cascade)
+    checks.made("terms", terms, LossTerms)
+    checks.listed("lumps", terms.lumps, Lump)
+    last = cascade.graph.nodes - 1
+    return checks.places("functions", functions, last + 1, f"nodes between 0 and {last}")
+
+
+def _by_day(factor_by_day: ArrayLike) -> Floats:
+    factor = checks.amount("factor_by_day", factor_by_day)
+    if factor.ndim != 1 or not factor.size:
+        raise InvalidInput("factor_by_day", f"of shape {factor.shape}", "a factor for each of one or more days")
+    return factor
+
+
 def _on(values: Floats, nodes: Integers, position: Integers) -> Floats:
     """Return a course (R, n, K) for some nodes on finer knots, (R, F, K')."""
     return timelines.read(values[:, nodes], position)
@@ -234,10 +256,10 @@ def _lumps(lumps: Sequence[Lump], knots: Floats, functions: int) -> Floats:
     """Return the money (R, F, K) that falls due at each knot; lumps at or beyond the horizon are left out."""
     due = np.zeros((knots.shape[0], functions, knots.shape[1]))
     for lump in lumps:
-        if not 0 <= lump.function < functions:
-            raise InvalidInput("function of a lump", lump.function, f"a position between 0 and {functions - 1}")
+        allowed = f"a position between 0 and {functions - 1}"
+        function = checks.whole("function of a lump", lump.function, 0, functions - 1, allowed)
         amount = checks.shaped("amount of a lump", checks.amount("amount of a lump", lump.amount), knots.shape[:1])
         first = (knots < lump.after_h).sum(axis=1)
         inside = np.flatnonzero(lump.after_h < knots[:, -1])
-        due[inside, lump.function, first[inside]] += amount[inside]
+        due[inside, function, first[inside]] += amount[inside]
     return due

@@ -25,7 +25,8 @@ class Measures:
     """M measures and their ``costs`` (M,), 0 or more, in the unit of the budget.
 
     ``needs``: pairs (a, b), measure a is of use only with b in place. ``excludes``: pairs that cannot both be taken.
-    Raises `InvalidInput`.
+    Raises `InvalidInput`. Sets are asked about by the million: they are trusted to hold no other measures, and budgets
+    to be 0 or more.
 
     >>> three = Measures([5.0, 3.0, 4.0], needs=[(0, 1)], excludes=[(1, 2)])
     >>> [three.allows(taken, budget=8.0) for taken in (0b011, 0b001, 0b110, 0b100)]
@@ -41,9 +42,12 @@ class Measures:
         if costs.ndim != 1 or not costs.size:
             raise InvalidInput("costs", f"of shape {costs.shape}", "one for each measure, at least one")
         for name, pairs in (("needs", self.needs), ("excludes", self.excludes)):
-            for pair in pairs:
-                if len(pair) != 2 or pair[0] == pair[1] or not all(0 <= m < costs.size for m in pair):
-                    raise InvalidInput(name, pair, f"two different measures between 0 and {costs.size - 1}")
+            allowed = f"two different measures between 0 and {costs.size - 1}"
+            for pair in pairs if isinstance(pairs, Sequence) else [pairs]:
+                two = list(pair) if isinstance(pair, (Sequence, np.ndarray)) else []
+                known = [isinstance(m, (int, np.integer)) and 0 <= m < costs.size for m in two]
+                if known != [True, True] or two[0] == two[1]:
+                    raise InvalidInput(name, pair, allowed)
 
     @cached_property
     def cost(self) -> Floats:

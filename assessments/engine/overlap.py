@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from assessments.engine import checks
 from assessments.engine.annual import HOURS_A_YEAR, AnnualModel
 from assessments.engine.checks import Floats, Integers
+from assessments.engine.errors import InvalidInput
 from assessments.engine.frequency import OWN
 
 MOST_YEARS = 10_000_000
@@ -42,10 +43,13 @@ class DrawnYears:
 
     def corrected(self, level: ArrayLike, exact: ArrayLike) -> Floats:
         """Return quantiles of the exact distribution, less what overlapping takes from those of the same drawn years."""
-        asked = checks.within("level", level, 0.0, 1.0, "a chance")
+        asked, given = checks.within("level", level, 0.0, 1.0, "a chance"), checks.amount("exact", exact)
+        if asked.ndim > 1:
+            raise InvalidInput("level", f"of shape {asked.shape}", "a chance or a list of chances")
+        checks.together(level=asked, exact=given)
         summed, once = np.quantile(self.summed, asked), np.quantile(self.once, asked)
         part = np.divide(once, summed, out=np.ones_like(summed), where=summed > 0)
-        return np.asarray(checks.amount("exact", exact) * part)
+        return np.asarray(given * part)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +75,12 @@ def drawn_years(model: AnnualModel, years: int, seed: int, most_a_year: ArrayLik
     >>> [round(part, 2) for part in drawn.overstated()]
     [0.05, 0.0]
     """
-    checks.within("years", years, 1, MOST_YEARS, f"between 1 and {MOST_YEARS}")
+    checks.made("model", model, AnnualModel)
+    years = checks.whole("years", years, 1, MOST_YEARS, f"between 1 and {MOST_YEARS}")
     functions = model.curves.left.shape[1]
     limit = checks.within("most_a_year", most_a_year, 0.0, np.inf, "0 or more (infinity for none)")
     limits = checks.shaped("most_a_year", limit, (functions,))
-    events = _events(model, int(years), np.random.Generator(np.random.PCG64(seed)))
+    events = _events(model, years, np.random.Generator(np.random.PCG64(checks.seed(seed))))
     summed, once = np.zeros(years), np.zeros(years)
     for function in range(functions):
         curves = [model.curves.curve(row, function) for row in range(len(model.durations))]

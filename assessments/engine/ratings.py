@@ -39,12 +39,13 @@ def loss_ratings(losses: ArrayLike, severe_loss: float, beyond_means: ArrayLike 
     >>> loss_ratings([0, 3_999, 6_000, 21_000, 60_000, 120_000], 40_000).tolist()
     [0, 1, 2, 3, 4, 5]
     """
-    ratio = checks.amount("losses", losses) / checks.positive("severe_loss", severe_loss)
+    lost = checks.amount("losses", losses)
+    ratio = lost / checks.alone(checks.positive, "severe_loss", severe_loss)
+    beyond = checks.within("beyond_means", beyond_means, 0, 1, "true or false")
+    checks.together(losses=lost, beyond_means=beyond)
     # a ratio that is 0.1 but for rounding belongs to the band from 10 % on
     rating = np.searchsorted(np.array(RATIO_STEPS) * (1 - 1e-12), ratio, side="right") + 1
-    return np.where(np.asarray(beyond_means, dtype=bool), HIGHEST_RATING, np.where(ratio > 0, rating, 0)).astype(
-        np.int64
-    )
+    return np.where(beyond > 0, HIGHEST_RATING, np.where(ratio > 0, rating, 0)).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ class Limit:
 
     band: int
     category: int | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.band, (int, np.integer)) or not 0 <= self.band <= len(BANDS_H):
+            raise InvalidInput("band", self.band, f"a whole number between 0 and {len(BANDS_H)}")
 
     @property
     def hours(self) -> float | None:
@@ -87,8 +92,8 @@ def limit_of_grid(ratings: ArrayLike, thresholds: ArrayLike = INTOLERABLE) -> Li
     24.0
     """
     grid = np.atleast_2d(checks.within("ratings", ratings, 0, HIGHEST_RATING, "a rating between 0 and 5"))
-    if grid.shape[1] != len(BANDS_H):
-        raise InvalidInput("ratings", f"of {grid.shape[1]} bands", f"one for each of {len(BANDS_H)} bands")
+    if grid.ndim != 2 or grid.shape[1] != len(BANDS_H):
+        raise InvalidInput("ratings", f"of shape {grid.shape}", f"one for each of {len(BANDS_H)} bands")
     threshold = checks.within("thresholds", thresholds, 1, HIGHEST_RATING, "a rating between 1 and 5")
     over: Flags = grid >= checks.shaped("thresholds", threshold, (grid.shape[0],))[:, None]
     bands = np.flatnonzero(over.any(axis=0))
@@ -117,6 +122,9 @@ def settle(calculated: Limit | None, stated: Limit | None) -> SettledLimit:
     >>> settle(Limit(4, 1), Limit(7)).hours, settle(Limit(4, 1), Limit(7)).to_be_settled
     (24.0, True)
     """
+    for name, given in (("calculated", calculated), ("stated", stated)):
+        if given is not None:
+            checks.made(name, given, Limit)
     known = [limit for limit in (calculated, stated) if limit is not None]
     if not known:
         return SettledLimit(FALLBACK_H, None, calculated, stated, to_be_settled=True)
@@ -134,9 +142,9 @@ def proposed_target(limit_h: float | None, catch_up_work_h: float = 0.0, people:
     >>> proposed_target(24.0, catch_up_work_h=6.0), proposed_target(0.5), proposed_target(None, 10.0)
     (18.0, 0.5, 696.0)
     """
-    limit = MONTH_H if limit_h is None else float(checks.positive("limit_h", limit_h))
-    work, hands = checks.amount("catch_up_work_h", catch_up_work_h), checks.positive("people", people)
-    left = limit - float(work / hands)
+    limit = MONTH_H if limit_h is None else checks.alone(checks.positive, "limit_h", limit_h)
+    work = checks.alone(checks.amount, "catch_up_work_h", catch_up_work_h)
+    left = limit - work / checks.alone(checks.positive, "people", people)
     unit = SHORTEST_TARGET_H if left < 1 else 1.0 if left <= 72 else 24.0
     rounded = unit * np.floor(left / unit + 1e-9)
     return float(min(limit, max(SHORTEST_TARGET_H, rounded)))
@@ -144,7 +152,7 @@ def proposed_target(limit_h: float | None, catch_up_work_h: float = 0.0, people:
 
 def tier(target_h: float) -> Tier:
     """Return the tier of a recovery target: A up to 4 hours, B up to a day, C up to a week, D longer."""
-    hours = float(checks.hours("target_h", target_h))
+    hours = checks.alone(checks.hours, "target_h", target_h)
     tiers: tuple[Tier, ...] = ("A", "B", "C", "D")
     return tiers[int(np.searchsorted(TIER_EDGES_H, hours, side="left"))]
 
@@ -160,6 +168,14 @@ class Standing:
     own_rank: int
     informs_public: bool = False
 
+    def __post_init__(self) -> None:
+        checks.alone(checks.hours, "target_h", self.target_h)
+        if self.limit_h is not None:
+            checks.alone(checks.hours, "limit_h", self.limit_h)
+        checks.whole("rating_24h", self.rating_24h, 0, HIGHEST_RATING, "a rating between 0 and 5")
+        checks.alone(checks.amount, "loss_24h", self.loss_24h)
+        checks.alone(checks.finite, "own_rank", self.own_rank)
+
 
 def ranking(functions: Sequence[Standing]) -> list[int]:
     """Return the positions of the functions, most urgent first; the same whatever order they come in.
@@ -171,6 +187,8 @@ def ranking(functions: Sequence[Standing]) -> list[int]:
     >>> ranking([week, day])
     [1, 0]
     """
+
+    checks.listed("functions", functions, Standing)
 
     def key(position: int) -> tuple[str, float, bool, int, float, int]:
         it = functions[position]

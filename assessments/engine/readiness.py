@@ -35,16 +35,14 @@ def supported_level(claimed: int, report_months: float | None = None, review_mon
     >>> supported_level(4), supported_level(4, report_months=3), supported_level(5, report_months=3)
     (3, 4, 4)
     """
-    level = int(checks.within("claimed", claimed, 0, HIGHEST_LEVEL, "a level between 0 and 5"))
-    if claimed != level:
-        raise InvalidInput("claimed", claimed, "a whole level between 0 and 5")
+    level = checks.whole("claimed", claimed, 0, HIGHEST_LEVEL, "a level between 0 and 5")
     proven, reviewed = _recent("report_months", report_months), _recent("review_months", review_months)
     highest = HIGHEST_LEVEL if proven and reviewed else HIGHEST_LEVEL - 1 if proven else HIGHEST_UNPROVEN
     return min(level, highest)
 
 
 def _recent(name: str, months: float | None) -> bool:
-    return months is not None and float(checks.amount(name, months)) <= PROOF_MONTHS
+    return months is not None and checks.alone(checks.amount, name, months) <= PROOF_MONTHS
 
 
 def overall(levels: Mapping[str, int]) -> tuple[str, float]:
@@ -53,9 +51,11 @@ def overall(levels: Mapping[str, int]) -> tuple[str, float]:
     >>> overall({"governance": 3, "detection": 1, "exercising": 1})
     ('detection', 1.6666666666666667)
     """
+    checks.made("levels", levels, Mapping)
     if not levels:
         raise InvalidInput("levels", "empty", "at least one domain")
-    checks.within("levels", list(levels.values()), 0, HIGHEST_LEVEL, "levels between 0 and 5")
+    for domain, level in levels.items():
+        checks.alone(checks.within, f"levels of {domain}", level, 0, HIGHEST_LEVEL, "a level between 0 and 5")
     return min(levels, key=lambda domain: levels[domain]), sum(levels.values()) / len(levels)
 
 
@@ -80,16 +80,15 @@ def control_effect(ceiling: float, mature: float, evidence: Evidence, age_months
     >>> round(control_effect(0.8, 0.5, "documented", 18.0), 3)
     0.16
     """
-    most = float(checks.within("ceiling", ceiling, 0.0, LARGEST_CEILING, f"between 0 and {LARGEST_CEILING}"))
+    most = checks.alone(checks.within, "ceiling", ceiling, 0.0, LARGEST_CEILING, f"between 0 and {LARGEST_CEILING}")
     return most * counted(mature, evidence, age_months)
 
 
 def counted(mature: float, evidence: Evidence, age_months: float) -> float:
     """Return the part of a control's ceiling that counts, 0 to 1: maturity x evidence x freshness."""
-    if evidence not in EVIDENCE_WEIGHT:
-        raise InvalidInput("evidence", evidence, "stated, documented or tested")
-    fresh = max(LEAST_FRESH, 2.0 ** (-float(checks.amount("age_months", age_months)) / FRESH_HALF_LIFE_MONTHS))
-    return float(checks.share("mature", mature)) * EVIDENCE_WEIGHT[evidence] * fresh
+    checks.one_of("evidence", evidence, list(EVIDENCE_WEIGHT))
+    fresh = max(LEAST_FRESH, 2.0 ** (-checks.alone(checks.amount, "age_months", age_months) / FRESH_HALF_LIFE_MONTHS))
+    return checks.alone(checks.share, "mature", mature) * EVIDENCE_WEIGHT[evidence] * fresh
 
 
 def readiness_index(parts: ArrayLike, worths: ArrayLike = 1.0) -> float:
@@ -112,8 +111,9 @@ def joint_effect(by_family: Mapping[str, Sequence[float]]) -> float:
     >>> round(joint_effect({"channel": [0.5, 0.3], "stock": [0.2]}), 3)
     0.6
     """
+    checks.made("by_family", by_family, Mapping)
     left = 1.0
-    for family in sorted(by_family):
+    for family in sorted(by_family, key=str):
         effects = checks.share(f"effects of {family}", by_family[family])
         left *= 1.0 - float(effects.max(initial=0.0))
     return 1.0 - left
@@ -121,6 +121,6 @@ def joint_effect(by_family: Mapping[str, Sequence[float]]) -> float:
 
 def sooner(slow_h: float, fast_h: float, effect: float) -> float:
     """Return when a workaround starts: between slow and fast on a logarithmic scale, slow^(1-e) fast^e hours."""
-    slow, fast = float(checks.positive("slow_h", slow_h)), float(checks.positive("fast_h", fast_h))
-    e = float(checks.share("effect", effect))
+    slow, fast = checks.alone(checks.positive, "slow_h", slow_h), checks.alone(checks.positive, "fast_h", fast_h)
+    e = checks.alone(checks.share, "effect", effect)
     return float(slow ** (1 - e) * fast**e)

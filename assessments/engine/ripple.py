@@ -28,6 +28,13 @@ HALVINGS = 60
 SCAN, EARLIEST = 256, 1e-9  # times looked at, evenly in their logarithm from this part of the last one on
 
 
+def _outputs(outputs: ArrayLike) -> Floats:
+    produced = checks.positive("outputs", outputs)
+    if produced.ndim != 1 or not produced.size:
+        raise InvalidInput("outputs", f"of shape {produced.shape}", "one for each of one or more sectors")
+    return produced
+
+
 @dataclass(frozen=True, eq=False)
 class Economy:
     """n sectors: ``outputs`` (n,) above 0 and ``interdependency`` A* (n, n) of 0 or more; raises `InvalidInput`.
@@ -41,9 +48,9 @@ class Economy:
     interdependency: ArrayLike
 
     def __post_init__(self) -> None:
-        outputs = checks.positive("outputs", self.outputs)
+        outputs = _outputs(self.outputs)
         table = checks.amount("interdependency", self.interdependency)
-        if outputs.ndim != 1 or table.shape != (outputs.size, outputs.size):
+        if table.shape != (outputs.size, outputs.size):
             raise InvalidInput(
                 "interdependency", f"of shape {table.shape}", f"sectors x sectors for {outputs.size} outputs"
             )
@@ -55,13 +62,13 @@ class Economy:
     @classmethod
     def of_flows(cls, flows: ArrayLike, outputs: ArrayLike) -> Economy:
         """Return the economy in which sector i sells ``flows[i, j]`` to sector j: A*_ij = Z_ij / x_i."""
-        sold, produced = checks.amount("flows", flows), checks.positive("outputs", outputs)
+        sold, produced = checks.amount("flows", flows), _outputs(outputs)
         return cls(produced, sold / checks.shaped("outputs", produced[:, None], sold.shape))
 
     @classmethod
     def of_coefficients(cls, inputs: ArrayLike, outputs: ArrayLike) -> Economy:
         """Return the economy in which a unit of output of sector j needs ``inputs[i, j]`` of sector i."""
-        needed, produced = checks.amount("inputs", inputs), checks.positive("outputs", outputs)
+        needed, produced = checks.amount("inputs", inputs), _outputs(outputs)
         return cls.of_flows(needed * checks.shaped("outputs", produced, needed.shape), produced)
 
     @cached_property
@@ -106,6 +113,7 @@ def adaptation_rates(times: ArrayLike, own: ArrayLike = 0.0, left: ArrayLike = 0
     within = checks.positive("times", times)
     part = checks.within("left", left, 1e-12, 1 - 1e-12, "a share between 0 and 1, ends excluded")
     self_use = checks.within("own", own, 0.0, 1 - 1e-9, "a share below 1")
+    checks.together(times=within, own=self_use, left=part)
     return np.asarray(-np.log(part) / (within * (1 - self_use)))
 
 
@@ -160,11 +168,12 @@ def ripple(
     >>> ripple(pair, 0.2, [99.0], demand_lost=[0.0, 0.1]).inoperability.round(3).tolist()  # Lian & Haimes 2006
     [[0.066, 0.112]]
     """
+    checks.made("economy", economy, Economy)
     shape = economy.output.shape
     speed = checks.shaped("rates", checks.positive("rates", rates), shape)
     at = np.atleast_1d(checks.amount("times", times))
-    if at.ndim != 1 or (np.diff(at) < 0).any():
-        raise InvalidInput("times", at.tolist()[:6], "ascending")
+    if at.ndim != 1 or not at.size or (np.diff(at) < 0).any():
+        raise InvalidInput("times", at.tolist()[:6], "a list in ascending order, at least one")
     demand = checks.shaped("demand_lost", checks.share("demand_lost", demand_lost), shape)
     first = checks.shaped("start", checks.share("start", start), shape)
     stocks = checks.shaped("stock", checks.hours("stock", stock), shape)
@@ -191,10 +200,11 @@ def time_back(economy: Economy, rates: ArrayLike, start: ArrayLike, left: float 
 
     Longer than the times the rates were made from, because sectors wait for one another.
     """
+    checks.made("economy", economy, Economy)
     shape = economy.output.shape
     first = checks.shaped("start", checks.share("start", start), shape)
     speed = checks.shaped("rates", checks.positive("rates", rates), shape)
-    limit = float(checks.within("left", left, 1e-9, 1.0, "a share between 0 and 1")) * float(first.max())
+    limit = checks.alone(checks.within, "left", left, 1e-9, 1.0, "a share between 0 and 1") * float(first.max())
     flow = _Flow.of(economy, speed, np.zeros(shape), np.ones(shape))
 
     def misses(at: float) -> bool:

@@ -28,7 +28,9 @@ def risk_score(loss: ArrayLike, margin: ArrayLike) -> Floats:
     >>> risk_score([0.0, 1_000.0, 10_000.0, 2_000_000.0], 1_000_000.0).round(6).tolist()
     [0.0, 25.0, 50.0, 100.0]
     """
-    share = checks.amount("loss", loss) / checks.positive("margin", margin)
+    lost, earned = checks.amount("loss", loss), checks.positive("margin", margin)
+    checks.together(loss=lost, margin=earned)
+    share = lost / earned
     return POINTS_PER_TENFOLD * np.clip(np.log10(np.maximum(share, LOWEST_SHARE) / LOWEST_SHARE), 0.0, TENFOLDS)
 
 
@@ -39,7 +41,9 @@ def loss_at_score(score: ArrayLike, margin: ArrayLike) -> Floats:
     10000.0
     """
     points = checks.within("score", score, 0.0, 100.0, "between 0 and 100")
-    return checks.positive("margin", margin) * LOWEST_SHARE * 10.0 ** (points / POINTS_PER_TENFOLD)
+    earned = checks.positive("margin", margin)
+    checks.together(score=points, margin=earned)
+    return earned * LOWEST_SHARE * 10.0 ** (points / POINTS_PER_TENFOLD)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +75,7 @@ class RiskMatrix:
     def band(self, rates: ArrayLike, losses: ArrayLike) -> Integers:
         """Return the band of risks by rate and loss of an event, of any shape that spreads together."""
         rate, loss = checks.amount("rates", rates), checks.amount("losses", losses)
+        checks.together(rates=rate, losses=loss)
         level = [
             np.searchsorted(np.asarray(edges, dtype=np.float64), at, side="right")
             for edges, at in ((self.rates, rate), (self.losses, loss))
@@ -110,6 +115,7 @@ def consistency(matrix: RiskMatrix) -> Consistency:
     >>> found.is_weak, found.is_between, found.largest[:1].round(6).tolist(), found.smallest[2:].round(6).tolist()
     (True, True, [0.000501], [0.001585, 0.015849])
     """
+    checks.made("matrix", matrix, RiskMatrix)
     edges = [np.asarray(part, dtype=np.float64) for part in (matrix.rates, matrix.losses)]
     low = np.multiply.outer(*(np.append(0.0, part) for part in edges))
     high = np.multiply.outer(*(np.append(part, np.inf) for part in edges))
@@ -143,6 +149,7 @@ def misordered(matrix: RiskMatrix, rates: ArrayLike, losses: ArrayLike) -> tuple
     (0, 1, 3)
     """
     rate, loss = checks.amount("rates", rates), checks.amount("losses", losses)
+    checks.made("matrix", matrix, RiskMatrix)
     if rate.ndim != 1 or loss.shape != rate.shape:
         raise InvalidInput("losses", f"of shape {loss.shape}", f"one for each of the rates {rate.shape}")
     worth, band = rate * loss, matrix.band(rate, loss)

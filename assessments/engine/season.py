@@ -20,6 +20,7 @@ from assessments.engine.errors import InvalidInput
 
 YEAR_DAYS = 365
 DAY_H = 24.0
+MOST_HOURS = 1e9  # a hundred thousand years
 # the factor of a class is averaged between knots, so the first month gets knots of its own
 FINER_H = np.array([24.0, 48.0, 72.0, 120.0, 168.0, 240.0, 336.0, 504.0, 720.0, 1440.0, 2880.0, 5760.0])
 
@@ -62,8 +63,8 @@ def factors_from(peaks: Sequence[Peak], first_day: int, days: int) -> Floats:
     >>> factors_from([Peak(5, 6, 3.0)], first_day=6, days=3).tolist()
     [3.0, 1.0, 1.0]
     """
-    checks.within("first_day", first_day, 0, YEAR_DAYS - 1, f"a day between 0 and {YEAR_DAYS - 1}")
-    checks.within("days", days, 1, 100 * YEAR_DAYS, "a number of days of 1 or more")
+    first_day = checks.whole("first_day", first_day, 0, YEAR_DAYS - 1, f"a day between 0 and {YEAR_DAYS - 1}")
+    days = checks.whole("days", days, 1, 100 * YEAR_DAYS, f"a number of days between 1 and {100 * YEAR_DAYS}")
     factors, _ = _marked(peaks)
     ahead = factors[first_day : first_day + days]
     return np.concatenate([ahead, np.ones(days - ahead.size)])  # past the year looked at no peak is known
@@ -72,12 +73,14 @@ def factors_from(peaks: Sequence[Peak], first_day: int, days: int) -> Floats:
 def _marked(peaks: Sequence[Peak]) -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """Return the factor of each day (1 outside peaks) and whether it lies in a peak."""
     factors, in_peak = np.ones(YEAR_DAYS), np.zeros(YEAR_DAYS, dtype=np.bool_)
+    checks.listed("peaks", peaks, Peak)
     for peak in peaks:
-        checks.within("first_day of a peak", peak.first_day, 0, YEAR_DAYS - 1, f"a day between 0 and {YEAR_DAYS - 1}")
-        allowed = f"a day between its first ({peak.first_day}) and {YEAR_DAYS - 1}"
-        checks.within("last_day of a peak", peak.last_day, peak.first_day, YEAR_DAYS - 1, allowed)
-        days = slice(peak.first_day, peak.last_day + 1)
-        factor = float(checks.amount("factor of a peak", peak.factor))
+        allowed = f"a day between 0 and {YEAR_DAYS - 1}"
+        first = checks.whole("first_day of a peak", peak.first_day, 0, YEAR_DAYS - 1, allowed)
+        allowed = f"a day between its first ({first}) and {YEAR_DAYS - 1}"
+        last = checks.whole("last_day of a peak", peak.last_day, first, YEAR_DAYS - 1, allowed)
+        days = slice(first, last + 1)
+        factor = checks.alone(checks.amount, "factor of a peak", peak.factor)
         factors[days] = np.where(in_peak[days], np.maximum(factors[days], factor), factor)
         in_peak[days] = True
     return factors, in_peak
@@ -116,7 +119,7 @@ class Season:
         return np.asarray(DAY_H * (years * whole[:, -1].reshape(-1, *(1,) * day.ndim) + whole[:, left] + inside))
 
     def _split(self, hours: ArrayLike) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], Floats]:
-        days = checks.amount("hours", hours) / DAY_H
+        days = checks.within("hours", hours, 0.0, MOST_HOURS, f"between 0 and {MOST_HOURS:g}") / DAY_H
         whole = np.floor(days)
         return whole.astype(np.int64), days - whole
 
@@ -125,6 +128,7 @@ class Season:
 
         The chance-weighted mean of the classes is the given batch at every length, exactly.
         """
+        checks.made("curves", curves, CurveBatch)
         if len(self.peaks) == 1:
             return (curves,)
         finer = FINER_H[curves.knots_h[:, -1].max() > FINER_H]
@@ -150,7 +154,7 @@ def season_of(peaks: Sequence[Peak]) -> Season:
     factors = factors_by_day(peaks)
     owner = np.full(YEAR_DAYS, -1)
     for position, peak in enumerate(peaks):
-        days = np.arange(peak.first_day, peak.last_day + 1)
+        days = np.arange(int(peak.first_day), int(peak.last_day) + 1)
         before = np.array([-np.inf if owner[day] < 0 else peaks[owner[day]].factor for day in days])
         owner[days[before < peak.factor]] = position
     classes = [position for position in range(len(peaks)) if (owner == position).any()]

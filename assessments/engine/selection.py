@@ -74,6 +74,7 @@ def choose(
     >>> best.taken, best.nothing - best.loss, best.gap
     ((0, 1, 2, 3, 5), 309.0, 0.0)
     """
+    checks.alone(checks.amount, "budget", budget)
     return choose_for(
         evaluate, measures, [budget], gap=gap, most_runs=most_runs, diminishing=diminishing, starts=starts
     )[0]
@@ -90,11 +91,15 @@ def choose_for(
     starts: Sequence[Sequence[int]] = (),
 ) -> list[Choice]:
     """Return the choice for each budget, in the order given; no set is run twice, and ``most_runs`` serves all."""
-    checks.amount("budgets", budgets)
-    checks.within("gap", gap, 0.0, 1.0, "between 0 and 1")
-    checks.within("most_runs", most_runs, 1, 1 << 30, "1 or more")
+    checks.answers("evaluate", evaluate, ["__call__"])
+    checks.made("measures", measures, Measures)
+    if checks.amount("budgets", budgets).ndim != 1:
+        raise InvalidInput("budgets", budgets, "a list of amounts of 0 or more")
+    checks.alone(checks.within, "gap", gap, 0.0, 1.0, "between 0 and 1")
+    most_runs = checks.whole("most_runs", most_runs, 1, 1 << 30, "between 1 and 2^30")
+    checks.listed("starts", starts, Sequence)
     for place, start in enumerate(starts):
-        checks.within(f"starts[{place}]", start, 0, measures.count - 1, "measures that exist")
+        checks.places(f"starts[{place}]", start, measures.count, "measures that exist")
     weighed = _Weighed(evaluate, measures)
     tried = [sum(1 << m for m in set(start)) for start in starts]
     found: dict[float, Choice] = {}

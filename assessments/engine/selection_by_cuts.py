@@ -73,7 +73,9 @@ class Risks:
 
     def left(self, taken: ArrayLike) -> Floats:
         """Return the losses (B,) that sets (B, M) leave; parts of measures between 0 and 1 are allowed."""
-        parts = np.atleast_2d(np.asarray(taken, dtype=np.float64))
+        parts = np.atleast_2d(checks.share("taken", taken))
+        if parts.ndim != 2 or parts.shape[1] != len(self.exponents):
+            raise InvalidInput("taken", f"of shape {parts.shape}", f"sets x {len(self.exponents)} measures")
         return np.asarray((np.exp(np.einsum("bm,mr->br", parts, self.exponents)) * self.loss).sum(axis=1))
 
 
@@ -89,18 +91,24 @@ def choose_by_shares(
     >>> choose_by_shares(pair, Measures([5.0, 5.0, 1.0]), budget=6.0).taken
     (0, 2)
     """
+    checks.made("risks", risks, Risks)
+    checks.made("measures", measures, Measures)
     if np.shape(risks.shares)[0] != measures.count:
         raise InvalidInput("shares", f"of {np.shape(risks.shares)[0]} measures", f"of {measures.count} measures")
-    checks.amount("budget", budget)
-    checks.within("gap", gap, 0.0, 1.0, "between 0 and 1")
-    checks.within("most_nodes", most_nodes, 1, 1 << 30, "1 or more")
-    return _Search(risks, measures, float(budget), gap).run(most_nodes)
+    money = checks.alone(checks.amount, "budget", budget)
+    checks.alone(checks.within, "gap", gap, 0.0, 1.0, "between 0 and 1")
+    most_nodes = checks.whole("most_nodes", most_nodes, 1, 1 << 30, "between 1 and 2^30")
+    return _Search(risks, measures, money, gap).run(most_nodes)
 
 
 def near_best(
     risks: Risks, measures: Measures, budget: float, choice: Choice, count: int = 32
 ) -> list[tuple[int, ...]]:
     """Return the choice and the best allowed sets next to it (one measure more, less or another), best first."""
+    for name, given, kind in (("risks", risks, Risks), ("measures", measures, Measures), ("choice", choice, Choice)):
+        checks.made(name, given, kind)
+    budget = checks.alone(checks.amount, "budget", budget)
+    count = checks.whole("count", count, 1, 1 << 30, "between 1 and 2^30")
     best = sum(1 << m for m in choice.taken)
     outside = [m for m in range(measures.count) if not best >> m & 1]
     fewer = [best, *(best & ~measures.with_needing[m] for m in choice.taken)]

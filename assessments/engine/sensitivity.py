@@ -49,9 +49,8 @@ def sensitivity_points(count: int, inputs: int, seed: int) -> Floats:
     >>> sensitivity_points(64, 3, seed=1).shape
     (320, 3)
     """
-    checks.within("inputs", inputs, 1, MOST_INPUTS, f"between 1 and {MOST_INPUTS}")
-    if count < LEAST_POINTS:
-        raise InvalidInput("count", count, f"a power of two of at least {LEAST_POINTS}")
+    inputs = checks.whole("inputs", inputs, 1, MOST_INPUTS, f"between 1 and {MOST_INPUTS}")
+    checks.whole("count", count, LEAST_POINTS, 1 << 20, f"a power of two between {LEAST_POINTS} and 2^20")
     both = sobol_points(count, 2 * inputs, seed)
     a, b = both[:, :inputs], both[:, inputs:]
     points = np.concatenate([a[None], b[None], np.repeat(a[None], inputs, axis=0)])
@@ -74,7 +73,7 @@ def sobol_indices(results: ArrayLike, inputs: int) -> Indices:
     >>> bool(np.abs(found.total - [0.5576, 0.4424, 0.2437]).max() < 0.01)
     True
     """
-    checks.within("inputs", inputs, 1, MOST_INPUTS, f"between 1 and {MOST_INPUTS}")
+    inputs = checks.whole("inputs", inputs, 1, MOST_INPUTS, f"between 1 and {MOST_INPUTS}")
     given = checks.finite("results", results)
     runs = inputs + 2
     if given.ndim not in (1, 2) or len(given) % (runs * BLOCKS) or len(given) < runs * LEAST_POINTS:

@@ -44,6 +44,7 @@ def by_rule(graph: Graph, conditions: Conditions, **options: ArrayLike) -> dict[
 
     ``options`` are those of `solve`.
     """
+    checks.made("graph", graph, Graph)
     return {rule: solve(graph.ruled(rule), conditions, **options) for rule in get_args(Rule)}  # type: ignore[arg-type]
 
 
@@ -75,7 +76,7 @@ def double_failures(
     most_pairs: int = MOST_PAIRS,
 ) -> Failures:
     """Return the loss by pairs of candidates, as `single_failures` does by each; at most ``most_pairs`` are tried."""
-    checks.within("most_pairs", most_pairs, 1, 1_000_000, "between 1 and 1 000 000")
+    most_pairs = checks.whole("most_pairs", most_pairs, 1, 1_000_000, "between 1 and 1 000 000")
     singles = single_failures(graph, conditions, worth_per_h, duration_h, candidates)
     ranked = [node for (node,) in singles.nodes]
     alone = dict(zip(ranked, singles.loss.tolist(), strict=True))
@@ -96,9 +97,9 @@ def double_failures(
 
 
 def _candidates(graph: Graph, candidates: Sequence[int]) -> list[int]:
-    chosen = list(dict.fromkeys(candidates)) or list(range(graph.nodes))
-    checks.within("candidates", chosen, 0, graph.nodes - 1, f"nodes between 0 and {graph.nodes - 1}")
-    return chosen
+    checks.made("graph", graph, Graph)
+    known = checks.places("candidates", candidates, graph.nodes, f"nodes between 0 and {graph.nodes - 1}").tolist()
+    return list(dict.fromkeys(known)) or list(range(graph.nodes))
 
 
 def _losses(
@@ -108,8 +109,9 @@ def _losses(
     duration_h: float,
     failures: Sequence[tuple[int, ...]],
 ) -> Floats:
+    checks.made("conditions", conditions, Conditions)
     worth = checks.shaped("worth_per_h", checks.amount("worth_per_h", worth_per_h), (graph.nodes,))
-    end = float(checks.positive("duration_h", duration_h))
+    end = checks.alone(checks.positive, "duration_h", duration_h)
     if np.ndim(conditions.outage) == 2 and np.shape(conditions.outage)[0] != 1:
         raise InvalidInput("conditions", f"of {np.shape(conditions.outage)[0]} rows", "of one row")
     found = []

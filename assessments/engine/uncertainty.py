@@ -13,10 +13,11 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaincinv, ndtr, ndtri
+from scipy.special import ndtr, ndtri
 
 from assessments.engine import checks
 from assessments.engine.checks import Floats, Integers
+from assessments.engine.durations import beta_quantile
 from assessments.engine.errors import InvalidInput
 
 BITS = 30
@@ -24,6 +25,7 @@ BANDS = (0.05, 0.5, 0.95)
 TORNADO_CHANCES = (0.1, 0.9)
 BLOCKS = 16  # consecutive parts of the points from which the error of a band is read
 SINGULAR = 1e-9
+POWERS = "a power of two between 1 and 2^20"
 
 # for each dimension from the second on: primitive polynomial as a binary number, then the odd initial numbers
 # fmt: off
@@ -58,10 +60,11 @@ def sobol_points(count: int, dimensions: int, seed: int) -> Floats:
     >>> sorted((points[:, 1] * 8).astype(int).tolist())
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
-    checks.within("dimensions", dimensions, 1, MOST_DIMENSIONS, f"between 1 and {MOST_DIMENSIONS}")
-    if count < 1 or count & (count - 1) or count > 1 << 20:
-        raise InvalidInput("count", count, "a power of two between 1 and 2^20")
-    chance = np.random.Generator(np.random.PCG64(seed))
+    dimensions = checks.whole("dimensions", dimensions, 1, MOST_DIMENSIONS, f"between 1 and {MOST_DIMENSIONS}")
+    wanted, count = count, checks.whole("count", count, 1, 1 << 20, POWERS)
+    if count & (count - 1):
+        raise InvalidInput("count", wanted, POWERS)
+    chance = np.random.Generator(np.random.PCG64(checks.seed(seed)))
     used = count.bit_length() - 1  # columns that any index of a point has a digit for
     points = np.empty((count, dimensions))
     for dimension in range(dimensions):
@@ -112,11 +115,13 @@ def expert_values(
     lowest, highest = checks.finite("low", low), checks.finite("high", high)
     likely, u = checks.finite("mode", mode), checks.share("chances", chances)
     w = checks.within("weight", weight, 0.01, 1000.0, "between 0.01 and 1000")
+    shape = checks.together(mode=likely, low=lowest, high=highest)
+    checks.together(low=lowest, mode=likely, high=highest, weight=w, chances=u)
     if not ((lowest <= likely) & (likely <= highest)).all():
         raise InvalidInput("mode", likely.tolist(), "between low and high")
     width = highest - lowest
-    position = np.divide(likely - lowest, width, out=np.full(np.shape(width), 0.5), where=width > 0)
-    return np.asarray(lowest + width * betaincinv(1 + w * position, 1 + w * (1 - position), u))
+    position = np.divide(likely - lowest, width, out=np.full(shape, 0.5), where=width > 0)
+    return np.asarray(lowest + width * beta_quantile(1 + w * position, 1 + w * (1 - position), u))
 
 
 def moving_together(points: ArrayLike, correlation: ArrayLike) -> Floats:
@@ -130,6 +135,8 @@ def moving_together(points: ArrayLike, correlation: ArrayLike) -> Floats:
     """
     chances = checks.within("points", points, 1e-300, 1 - 1e-16, "above 0 and below 1")
     wanted = checks.within("correlation", correlation, -1.0, 1.0, "between -1 and 1")
+    if not chances.ndim:
+        raise InvalidInput("points", points, "points x inputs")
     inputs = chances.shape[-1]
     if wanted.shape != (inputs, inputs) or (wanted != wanted.T).any() or (wanted.diagonal() != 1).any():
         raise InvalidInput("correlation", f"of shape {wanted.shape}", "symmetric, with ones on its diagonal")
@@ -150,7 +157,12 @@ def bands(values: ArrayLike, levels: ArrayLike = BANDS) -> Floats:
     >>> bands([1.0, 2.0, 3.0, 4.0, 5.0], [0.5]).tolist()
     [3.0]
     """
-    return np.asarray(np.quantile(checks.finite("values", values), checks.share("levels", levels), axis=0))
+    given, asked = checks.finite("values", values), checks.share("levels", levels)
+    if not given.ndim or not given.size:
+        raise InvalidInput("values", f"of shape {given.shape}", "a result for each of one or more points")
+    if asked.ndim > 1:
+        raise InvalidInput("levels", f"of shape {asked.shape}", "a chance or a list of chances")
+    return np.asarray(np.quantile(given, asked, axis=0))
 
 
 def band_errors(values: ArrayLike, levels: ArrayLike = BANDS) -> Floats:
@@ -176,6 +188,10 @@ def one_at_a_time(low: ArrayLike, mode: ArrayLike, high: ArrayLike, weight: Arra
     [[5.0], [2.466], [7.534]]
     """
     likely = np.atleast_1d(checks.finite("mode", mode))
+    if likely.ndim != 1:
+        raise InvalidInput("mode", f"of shape {likely.shape}", "one for each input")
+    for name, part in (("low", low), ("high", high), ("weight", weight)):
+        checks.shaped(name, checks.finite(name, part), likely.shape)
     ends = expert_values(low, likely, high, np.array(TORNADO_CHANCES)[:, None], weight)
     points = np.tile(likely, (2 * likely.size + 1, 1))
     for k in range(likely.size):
@@ -200,7 +216,7 @@ def swings(results: ArrayLike) -> Swings:
     [1, 0]
     """
     given = checks.finite("results", results)
-    if given.ndim != 1 or given.size % 2 == 0:
+    if given.ndim != 1 or given.size % 2 == 0 or given.size < 3:
         raise InvalidInput("results", f"of shape {given.shape}", "one base and two for each input")
     low, high = given[1::2], given[2::2]
     return Swings(np.argsort(-np.abs(high - low), kind="stable").astype(np.int64), low, high, float(given[0]))

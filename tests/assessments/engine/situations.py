@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assessments.engine.cascade import Conditions, Workarounds
 from assessments.engine.curves import Curve
-from assessments.engine.durations import Empirical, Lognormal, Pert, Point, Weibull
+from assessments.engine.duration_fits import Empirical
+from assessments.engine.durations import Lognormal, Pert, Point, Weibull
 from assessments.engine.graph import Graph, Pool
 
 HORIZON_H = 400.0

@@ -151,3 +151,11 @@ def test_a_wrong_value_is_refused_by_name(make, name):
     with pytest.raises(InvalidInput) as refused:
         make()
     assert refused.value.name == name
+
+
+def test_channels_that_bring_nothing_cost_what_moving_costs():
+    idle = Channels(np.zeros((8, 2)), today=[0.5, 0.5], least=[0.6, 0.0], cost_in=0.1, cost_out=0.2)
+    mix = diversify(idle, level=0.5)
+    assert mix.amounts == pytest.approx([0.6, 0.4], abs=1e-6)
+    assert mix.worst_mean == pytest.approx(-0.03, abs=1e-6)
+    assert mix.gap < 1e-6

@@ -6,6 +6,7 @@ from scipy import stats
 
 from assessments.engine.duration_beliefs import LognormalBelief
 from assessments.engine.duration_fits import Observations, log_likelihood
+from assessments.engine.durations import Lognormal
 from assessments.engine.errors import InvalidInput
 from assessments.engine.uncertainty import sobol_points
 
@@ -99,3 +100,9 @@ def test_a_wrong_value_is_refused_by_name(make, name):
     with pytest.raises(InvalidInput) as refused:
         make()
     assert refused.value.name == name
+
+
+def test_every_draw_is_a_lognormal_that_may_be():
+    mu, sigma = LognormalBelief.of_class(6.0).draws([[1 - 1e-12, 0.5], [1e-12, 0.5], [0.5, 0.5]])
+    made = [Lognormal(*pair) for pair in zip(mu, sigma, strict=True)]
+    assert [made[0].sigma, made[2].sigma] == pytest.approx([10.0, 0.772], abs=1e-3)

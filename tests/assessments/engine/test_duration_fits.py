@@ -125,3 +125,14 @@ def test_a_wrong_value_is_refused_by_name(make, name):
     with pytest.raises(InvalidInput) as refused:
         make()
     assert refused.value.name == name
+
+
+def test_events_that_count_for_nothing_are_no_steps_of_the_survival():
+    found = survival(Observations([2.0, 3.0, 5.0], weights=[0.0, 1.0, 1.0]))
+    assert found.hours.tolist() == [3.0, 5.0]
+    assert found.longer.tolist() == [0.5, 0.0]
+
+
+def test_a_weight_that_only_rounding_can_make_is_refused():
+    with pytest.raises(InvalidInput, match=r"^weights\[1\] is 1e-300: it must be 0, or 1e-09 to 1e\+09\.$"):
+        Observations([2.0, 3.0], weights=[1.0, 1e-300])

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from assessments.engine.durations import Capped, Empirical, Lognormal, Mixture, Pert, Point, Weibull
+from assessments.engine.duration_fits import Empirical
+from assessments.engine.durations import Capped, Lognormal, Mixture, Pert, Point, Weibull
 from assessments.engine.errors import InvalidInput
 from tests.assessments.engine.situations import durations, modest
 
@@ -112,3 +113,28 @@ def test_a_wrong_value_is_named_with_what_is_allowed(make, name):
         make()
     assert refused.value.name.startswith(name)
     assert "must be" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("duration", "peer"),
+    [
+        (Lognormal(1.0, 1.2), stats.lognorm(1.2, scale=np.e)),
+        (Weibull(0.7, 8.0), stats.weibull_min(0.7, scale=8.0)),
+        (Pert(1.0, 4.0, 40.0), stats.beta(1 + 4 * 3 / 39, 1 + 4 * 36 / 39, 1, 39)),
+    ],
+    ids=["lognormal", "weibull", "pert"],
+)
+def test_the_chance_of_the_longest_is_exact_however_small_it_is(duration, peer):
+    hours = peer.isf([0.5, 1e-6, 1e-18])
+    assert duration.reaches(hours) == pytest.approx(peer.sf(hours), rel=1e-9, abs=0)
+    assert duration.reaches(hours) == pytest.approx([0.5, 1e-6, 1e-18], rel=1e-6, abs=0)
+
+
+def test_a_judgement_has_a_quantile_for_the_smallest_of_chances():
+    """Without a limit scipy gives no number here."""
+    assert Pert(2.0, 4.0, 8.0).quantile([0.0, 1e-300, 1e-30, 1.0]) == pytest.approx([2.0, 2.0, 2.0, 8.0])
+
+
+def test_quantiles_too_far_apart_are_named_as_they_were_given():
+    with pytest.raises(InvalidInput, match=r"^high_h is 1e\+90: it must be such that the spread of ln D, now 80"):
+        Lognormal.from_quantiles(1.0, 1e90)

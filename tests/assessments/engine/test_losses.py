@@ -54,6 +54,16 @@ def test_the_whole_event_costs_the_influenced_income_of_its_hours_exactly():
     assert income * faded == pytest.approx(whole, rel=1e-4)
 
 
+@pytest.mark.parametrize("half_life", [1e-3, 24.0, 1e6, 1e12, 1e17])
+def test_what_fades_hardly_at_all_is_exact_too_and_never_a_gain(half_life):
+    """Of 10 an hour, t hours at a pace p lose 10 (t - (1 - e^(-p t))/p), which is 5 p t^2 where p t is tiny."""
+    hours = np.array([0.01, 1.0, 20.0])
+    terms = LossTerms(0.0, influenced_per_h=10.0, recapture=0.1, fade_half_life_h=half_life)
+    x = np.log(2) / half_life * hours
+    share = np.where(x > 1e-4, 1 + np.expm1(-x) / x, x / 2 - x**2 / 6)
+    assert loss_so_far(_down(), [0], terms, hours)[0, 0] == pytest.approx(10 * hours * share, rel=1e-9, abs=0)
+
+
 def test_loss_so_far_follows_the_relaxation_through_a_workaround():
     """Against a fine Euler integration of the same equation."""
     course = solve(Graph(1), Conditions([1.0], by_node=Workarounds(0.5, 24.0, 72.0)), horizon_h=8760.0)

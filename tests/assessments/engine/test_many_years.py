@@ -7,7 +7,8 @@ import pytest
 
 from assessments.engine.annual import AnnualModel, annual_loss, expected_losses
 from assessments.engine.curves import Curve, batch_of, stacked
-from assessments.engine.durations import Empirical, Lognormal, Mixture, Pert, Point
+from assessments.engine.duration_fits import Empirical
+from assessments.engine.durations import Lognormal, Mixture, Pert, Point
 from assessments.engine.errors import InvalidInput
 from assessments.engine.many_years import BLOCK, many_years
 from tests.assessments.engine.reference_models import dev_1, dev_2

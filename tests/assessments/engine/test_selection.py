@@ -97,7 +97,7 @@ def together(taken):
         (lambda: choose(lambda taken: 1.0 * taken[:, 0], Measures([1.0, 1.0]), 1.0), "loss with measure 0"),
         (lambda: choose(lambda taken: np.ones(3), Measures([1.0, 1.0]), 1.0), "losses"),
         (lambda: choose(lambda taken: np.full(len(taken), np.inf), Measures([1.0]), 1.0), "losses[0]"),
-        (lambda: choose(lambda taken: np.ones(len(taken)), Measures([1.0]), -1.0), "budgets[0]"),
+        (lambda: choose(lambda taken: np.ones(len(taken)), Measures([1.0]), -1.0), "budget"),
         (lambda: choose(lambda taken: np.ones(len(taken)), Measures([1.0]), 1.0, gap=2.0), "gap"),
         (lambda: choose(lambda taken: np.ones(len(taken)), Measures([1.0]), 1.0, most_runs=0), "most_runs"),
         (lambda: choose(lambda taken: np.ones(len(taken)), Measures([1.0]), 1.0, starts=[[1]]), "starts[0][0]"),

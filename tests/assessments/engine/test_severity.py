@@ -6,7 +6,8 @@ from hypothesis import given
 from scipy import integrate
 
 from assessments.engine.curves import Curve
-from assessments.engine.durations import Empirical, Lognormal, Point
+from assessments.engine.duration_fits import Empirical
+from assessments.engine.durations import Lognormal, Point
 from assessments.engine.severity import Severities, chance_above, limited_loss, masses
 from tests.assessments.engine.situations import durations, loss_curves, modest
 

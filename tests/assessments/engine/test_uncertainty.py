@@ -115,3 +115,9 @@ def test_a_wrong_value_is_refused_by_name(make, name):
     with pytest.raises(InvalidInput) as refused:
         make()
     assert refused.value.name == name
+
+
+def test_ranges_of_tables_that_do_not_fit_are_named():
+    with pytest.raises(InvalidInput, match=r"^high is of shape \(3,\): it must be of a shape that spreads to \(2,\)"):
+        expert_values([1.0, 2.0], [1.0, 2.0], [3.0, 3.0, 3.0], [[0.5, 0.5]])
+    assert expert_values(0.0, 1.0, 2.0, [0.5, 1e-300]) == pytest.approx([1.0, 0.0], abs=1e-9)
