@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from assessments.questionnaires.asking.typed_numbers import typed_percent
+from assessments.questionnaires.reading.mistakes import Unreadable
+from assessments.questionnaires.reading.scalars import read_number
 from assessments.register.dependency_map import Node
 from assessments.register.queries import Trial
 
@@ -67,7 +70,7 @@ def asking_of(query: Mapping[str, str], nodes: Iterable[Node]) -> Asking:
 def _number(text: str, low: float, high: float, unit: str) -> float | str:
     """The number, or the sentence that says what can be entered."""
     try:
-        number = float(text.replace(",", "."))
-    except ValueError:
+        number = float(read_number(typed_percent(text)))
+    except Unreadable:
         number = float("nan")
     return number if low <= number <= high else f"Enter {unit} from {low:g} to {high:g}."

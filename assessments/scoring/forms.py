@@ -37,10 +37,15 @@ class TrialForm(forms.Form):
     )
 
 
+GONE = "One that you ticked has been deleted. Tick again which you want side by side"
+
+
 class TrialsForm(forms.Form):
     """Which of the saved what-ifs stand side by side."""
 
-    trial = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": "Tick at least one what-if"})
+    trial = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Tick at least one what-if", "invalid_choice": GONE}
+    )
 
     def __init__(self, *args: Any, trials: Iterable[Trial], **options: Any) -> None:
         super().__init__(*args, **options)

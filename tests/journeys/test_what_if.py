@@ -37,6 +37,8 @@ def addresses(brand):
         address(brand, "delete_trial", kept.pk),
         address(brand, "replays"),
         address(brand, "replay", INCIDENT),
+        f"{address(brand, 'spread')}?use.snapchat=on",
+        f"{address(brand, 'spread')}?moved=x&most.email=140",
     ]
 
 
@@ -122,6 +124,45 @@ def test_without_a_script_a_button_works_it_out(new_context, live_server, sign_i
     expect(page.locator("[data-told]")).to_contain_text("from 8 Mar 2027")
 
 
+def test_the_address_holds_only_what_differs_and_a_slider_passes_over_what_cannot_be(desk_page, sign_in, brand, maya):
+    page = desk_page
+    sign_in(page, maya)
+    page.goto(address(brand, "what_if"))
+    page.get_by_role("heading", name="Answering customers").click()
+    group = page.locator("details", has=page.get_by_role("heading", name="Answering customers"))
+    slider, field = group.get_by_label("Until it delivers, slider"), group.get_by_label("Until it delivers", exact=True)
+    for moved_to, set_to in (("2", "0"), ("4", "6"), ("9", "9")):
+        slider.evaluate(f"it => {{ it.value = {moved_to}; it.dispatchEvent(new Event('input', {{ bubbles: true }})) }}")
+        expect(field).to_have_value(set_to)
+    expect(page).to_have_url(re.compile(r"delivers\.customer_care=9"))
+    assert "output." not in page.url
+    assert "chance." not in page.url
+
+
+def test_maya_says_what_she_expects_of_a_channel_and_sends_the_address_without_a_script(
+    new_context, live_server, sign_in, brand, maya
+):
+    page = new_context(base_url=live_server.url, java_script_enabled=False).new_page()
+    sign_in(page, maya)
+    page.goto(address(brand, "what_if"))
+    page.get_by_role("link", name="Where to spread").click()
+    page.get_by_label("May take on more: Snapchat").check()
+    page.get_by_label("How often Snapchat fails").select_option("Never")
+    page.get_by_label("Email list: Arrives there of 100 moved").fill("ninety")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_text("Nothing is worked out yet")).to_be_visible()
+    field = page.get_by_label("Email list: Arrives there of 100 moved")
+    expect(field).to_have_value("ninety")
+    expect(page.get_by_label("How often Snapchat fails")).to_have_value("never")
+    field.fill("90")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page).to_have_url(re.compile(r"/scores/spread/\?arrives\.email=90&use\.snapchat=on&often\.snapchat=never$"))
+    expect(page.get_by_role("table", name="Points of income by channel")).to_contain_text("0, not used")
+    expect(
+        page.get_by_text(re.compile("^Moving 20 of the 38 points that TikTok carries to “Snapchat”"))
+    ).to_be_visible()
+
+
 @pytest.mark.slow
 def test_axe_finds_nothing_in_either_theme_or_size(page_in_each_size, sign_in, addresses, maya, axe):
     page = page_in_each_size
@@ -129,8 +170,18 @@ def test_axe_finds_nothing_in_either_theme_or_size(page_in_each_size, sign_in, a
     for path in addresses:
         page.goto(path)
         for chart in page.locator("[data-chart]").all():
+            chart.scroll_into_view_if_needed()
             expect(chart).to_have_attribute("data-ready", re.compile(".*"))
         axe(page)
+
+
+def test_a_long_name_without_a_gap_breaks_on_the_narrowest_phone(phone_page, sign_in, brand, maya):
+    page, kept = phone_page, make_trial(brand, "x" * 80)
+    page.set_viewport_size(NARROWEST)
+    sign_in(page, maya)
+    for view in ("trials", "delete_trial", "rename_trial"):
+        page.goto(address(brand, view, *([] if view == "trials" else [kept.pk])))
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, view
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(phone_page, sign_in, addresses, maya):

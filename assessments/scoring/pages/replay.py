@@ -8,11 +8,13 @@ from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 from assessments.catalogue.incidents import Incident, incidents
+from assessments.catalogue.surfaces import surfaces
 from assessments.catalogue.vocabulary import vocabulary
 from assessments.questionnaires.bank import bank
 from assessments.questionnaires.reading.countries import country_in_a_sentence
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.scenarios import about_hours
+from assessments.scoring.pages.trial_lines import printed, shown
 from assessments.scoring.pages.what_if import Told
 from assessments.scoring.pages.wording import NOTHING, capitalised
 from assessments.scoring.phrases import as_you
@@ -119,7 +121,7 @@ def _row(present: Present, links: Links, course: Course, found: Replayed) -> Inc
         where=_where(course),
         length=_length(course),
         scenario=vocabulary().scenarios[course.entry.id],
-        loss=words.short_money(found.total_now if found.total_now >= NOTHING else 0.0, present.currency),
+        loss=shown(found.total_now, present.currency),
     )
 
 
@@ -160,7 +162,7 @@ def start_query(start: date) -> str:
 
 def _told(present: Present, found: Replayed) -> Told:
     amount = words.money(found.total_now if found.total_now >= NOTHING else 0.0, present.currency)
-    when = "today" if found.start is None else f"from {words.day(found.start)}{_in_peak(found)}"
+    when = "today" if found.start is None else f"on {words.day(found.start)}{_in_peak(found)}"
     if found.total_now < NOTHING:
         return Told(f"If this happened to you {when} it would cost ", "no money", ".")
     return Told(
@@ -174,11 +176,13 @@ def _in_peak(found: Replayed) -> str:
 
 def _saved(present: Present, found: Replayed) -> str:
     """What today's alternatives save."""
-    saved = found.total_bare - found.total_now
+    saved = printed(found.total_bare, present.currency) - printed(found.total_now, present.currency)
     if found.total_bare < NOTHING:
         return ""
     bare = words.money(found.total_bare, present.currency)
-    if saved < NOTHING or words.money(found.total_now, present.currency) == bare:
+    if not any(activity.alternative.exists for activity in present.statement.activities):
+        return "You have no alternative yet that could take anything off it."
+    if saved < NOTHING:
         return f"Your alternatives would save nothing of it: it would cost {bare} with or without them."
     return f"Without your alternatives it would cost {bare}: they save {words.money(saved, present.currency)}."
 
@@ -263,8 +267,11 @@ def _caveats(present: Present, found: Replayed) -> Iterator[str]:
     horizon = course.entry.horizon_h
     if course.is_assumed:
         usual = words.hours(course.length_h)
-        yield f"How long it lasted is not known. The usual length of such an event, {usual}, stands for it."
-    if course.is_open:
+        why = (
+            "It had not ended when the sources were last read" if course.is_open else "How long it lasted is not known"
+        )
+        yield f"{why}. The usual length of such an event, {usual}, stands for it."
+    elif course.is_open:
         yield "It had not ended when the sources were last read, so the length is the least it can have been."
     if course.incident.duration_hours is not None and course.incident.duration_hours > horizon:
         yield f"Only the first {words.hours(horizon)} are counted; by then work has gone elsewhere or has ended."
@@ -273,9 +280,20 @@ def _caveats(present: Present, found: Replayed) -> Iterator[str]:
         said = f"The sources leave its length open between {words.hours(low)} and {words.hours(high)}"
         is_wide = high > WIDE * low and money(found.total_range[0]) != money(found.total_range[1])
         yield f"{said}: {money(found.total_range[0])} to {money(found.total_range[1])}." if is_wide else f"{said}."
+    yield from _interfaces(present, course)
     if not course.countries and present.statement.organisation.markets[0].country == "*":
         yield "You have not said where your viewers are, so it counts as if it hit all of them."
     yield _begun(present, found)
+
+
+def _interfaces(present: Present, course: Course) -> Iterator[str]:
+    """That it hit some of TikTok's interfaces only, where own software uses them: nobody is asked which."""
+    of_api = vocabulary().crosswalk["capabilities_to_surfaces"]["api"]
+    hit = [surfaces()[surface].name for surface in of_api if surface in course.incident.surfaces]
+    uses = any("api" in activity.activity.caps for activity in present.statement.activities)
+    if uses and hit and len(hit) < len(of_api):
+        said = words.listed(hit)
+        yield f"Of TikTok's interfaces it hit only {said}. All your software that uses any of them is taken to be hit."
 
 
 def _begun(present: Present, found: Replayed) -> str:
@@ -298,7 +316,7 @@ def _arrival(present: Present, found: Replayed, arrival: Arrival) -> ArrivalRow:
         name=_name(present, arrival.key),
         after="at once" if arrival.after_h <= 0 else f"after {about_hours(arrival.after_h)}",
         way=_way(present, arrival),
-        loss="–" if loss is None else words.short_money(loss if loss >= NOTHING else 0.0, present.currency),
+        loss="–" if loss is None else shown(loss, present.currency),
     )
 
 
@@ -352,7 +370,10 @@ def _finding(present: Present, found: Replayed) -> str:
     said = f"{capitalised(words.money(while_it_lasts, present.currency))} while it lasts"
     if after < NOTHING:
         return f"{said}. Nothing is lost afterwards."
-    return f"{said}, and {words.money(after, present.currency)} more until everything runs as before."
+    # what is printed adds up to the total, unless that is too coarse to show anything of what comes afterwards
+    added = printed(found.total_now, present.currency) - printed(while_it_lasts, present.currency)
+    more = words.money(added if added >= 1 else after, present.currency)
+    return f"{said}, and {more} more until everything runs as before."
 
 
 def _csv(present: Present, found: Replayed) -> str:

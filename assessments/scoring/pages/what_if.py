@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from assessments.scoring.pages.wording import GAP_ICONS, GAP_TAGS, NOTHING, chance
+from assessments.scoring.pages.trial_lines import Line, money_lines, over_line
+from assessments.scoring.pages.wording import GAP_ICONS, GAP_TAGS, NOTHING
 from assessments.scoring.trials.outcome import Changes, Outage, Outcome
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.settings import (
@@ -71,17 +72,6 @@ class FieldGroup:
     fields: tuple[Field, ...]
     changed: int
     is_open: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """One figure now and with the changes; `turn` is better, worse or nothing."""
-
-    label: str
-    now: str
-    then: str
-    difference: str
-    turn: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,9 +178,9 @@ def answer_of(present: Present, groups: tuple[Group, ...], values: Mapping[str, 
     names = {activity.key: activity.activity.label for activity in present.statement.activities}
     return Answer(
         told=told(present, groups, values, (now, then), outage),
-        lines=(*money_lines(present, now, then), _over_line(now, then)),
+        lines=(*money_lines(present, now, then), over_line(now, then)),
         gaps=tuple(_gaps(names, now, then)),
-        notes=tuple(_notes(present, names, then, outage)),
+        notes=(*_of_alternatives(names, now, then, values), *_notes(present, names, then, outage)),
         moved=sum(before.status is not after.status for before, after in zip(now.gaps, then.gaps, strict=True)),
         changed=tuple(changed_words(groups, values)),
     )
@@ -205,9 +195,7 @@ def told(
 ) -> Told:
     """The answer as a sentence: the outage if its price moves, else the year, else that nothing moves."""
     now, then = outcomes
-    what, start = outage_words(present, outage), _conditions(groups, values)
-    if now.outage.peak is not None:  # or the amount would stand beside that of an ordinary week and be wrong
-        what = f"{what} in “{now.outage.peak.name}”"
+    what, start = outage_words(present, outage, now), _conditions(groups, values)
 
     def money(amount: float) -> str:
         return words.money(amount if amount >= NOTHING else 0.0, present.currency)
@@ -219,7 +207,8 @@ def told(
         free = f"{f'{start}, {what}' if start else first} would cost no money and stop "
         return Told(free, stopped, " for longer than can be borne.")
     if not start:
-        return Told(f"{first} would cost ", after, " as things are. Change something to see what it does.")
+        invited = "" if values else " Change something to see what it does."
+        return Told(f"{first} would cost ", after, f" as things are.{invited}")
     if before != after:
         return Told(f"{start}, {what} would cost ", after, f" instead of {before}.")
     before, year = money(now.expected), money(then.expected)
@@ -228,12 +217,15 @@ def told(
     return Told(f"{start}, {what} would cost the same: ", after, ".")
 
 
-def outage_words(present: Present, outage: Outage) -> str:
-    """The outage in a sentence: a week without TikTok."""
+def outage_words(present: Present, outage: Outage, outcome: Outcome) -> str:
+    """The outage in a sentence: a week without TikTok, from a day, in the busy period that it falls into."""
     length = LENGTH_WORDS.get(outage.length_h, words.hours(outage.length_h))
     label = present.statement.course.bank.vocabulary.scenarios[outage.scenario]
     what = f"{length} without TikTok" if outage.scenario == USUAL_SCENARIO else f"{length} of “{label}”"
-    return what if outage.start_on == present.profile.as_of else f"{what} from {words.day(outage.start_on)}"
+    peak = outcome.outage.peak
+    begins = "" if outage.start_on == present.profile.as_of else f" from {words.day(outage.start_on)}"
+    # without its busy period the amount would seem to be that of an ordinary week
+    return f"{what}{begins}" + ("" if peak is None else f" in “{peak.name}”")
 
 
 def _conditions(groups: tuple[Group, ...], values: Mapping[str, Value]) -> str:
@@ -264,7 +256,10 @@ def _condition(group: Group, setting: Setting, value: Value, *, several: bool) -
     kind, new, old = setting.name.partition(".")[0], said(setting, value), said(setting, setting.start)
     where = f" for “{group.heading}”" if several else ""
     if kind == "delivers":
-        return f"an alternative{where} after {_hours_instead(value, setting.start)}"
+        hours = new if setting.starts_afresh else _hours_instead(value, setting.start)
+        return f"an alternative{where} after {hours}"
+    if kind == "output" and setting.starts_afresh:
+        return f"an alternative{where} that reaches {new} of normal output"
     instead = {
         "direct": f"{new} of income paid through TikTok instead of {old}",
         "influenced": f"{new} of income found on TikTok instead of {old}",
@@ -302,51 +297,8 @@ def changed_words(groups: tuple[Group, ...], values: Mapping[str, Value]) -> Ite
             if setting.kind == "flag":
                 yield f"{setting.label}: in place"
             else:
-                value = values[setting.name]
-                yield f"{where}{label}: {said(setting, value)} instead of {said(setting, setting.start)}"
-
-
-def money_lines(present: Present, now: Outcome, then: Outcome) -> Iterator[Line]:
-    """The figures in money and the chance; those of nobody who earns nothing through TikTok are left out."""
-    pairs = (
-        ("This outage", now.outage.loss, then.outage.loss),
-        ("Loss to expect a year", now.expected, then.expected),
-        ("A bad year, 1 in 20", now.bad_year, then.bad_year),
-    )
-    if all(amount < NOTHING for _, *both in pairs for amount in both):
-        return
-    for label, before, after in pairs:
-        yield money_line(label, before, after, present.currency)
-    if now.limit >= NOTHING:
-        yield _chance_line(now, then, present.currency)
-
-
-def money_line(label: str, before: float, after: float, currency: str | None) -> Line:
-    """An amount now and then; the difference is that of the printed amounts, so that it adds up."""
-    digits = 2 if currency == words.SHARE_OF_INCOME else 3
-    first, second = (words.significant(amount if amount >= NOTHING else 0.0, digits) for amount in (before, after))
-    moved = second - first
-    turn = "" if abs(moved) < NOTHING else "worse" if moved > 0 else "better"
-    shown = "no change" if not turn else f"{'+' if moved > 0 else ''}{words.short_money(moved, currency)}"
-    return Line(label, words.short_money(first, currency), words.short_money(second, currency), shown, turn)
-
-
-def _chance_line(now: Outcome, then: Outcome, currency: str | None) -> Line:
-    before, after = (round(100 * outcome.chance_over_limit) for outcome in (now, then))
-    turn = "" if before == after else "worse" if after > before else "better"
-    points = words.plural(abs(after - before), "point")
-    shown = f"{'+' if after > before else '−'}{points}" if turn else "no change"
-    label = f"Chance of passing the limit of {words.short_money(now.limit, currency)} in a year"
-    return Line(label, chance(now.chance_over_limit), chance(then.chance_over_limit), shown, turn)
-
-
-def _over_line(now: Outcome, then: Outcome) -> Line:
-    counts = [len(outcome.over) for outcome in (now, then)]
-    moved = counts[1] - counts[0]
-    turn = "" if not moved else "worse" if moved > 0 else "better"
-    shown = "no change" if not moved else f"{moved:+d}".replace("-", "−")
-    label = "Activities it stops for longer than they can bear"
-    return Line(label, str(counts[0] or "none"), str(counts[1] or "none"), shown, turn)
+                old = "no alternative" if setting.starts_afresh else said(setting, setting.start)
+                yield f"{where}{label}: {said(setting, values[setting.name])} instead of {old}"
 
 
 def _gaps(names: Mapping[str, str], now: Outcome, then: Outcome) -> Iterator[GapLine]:
@@ -360,6 +312,23 @@ def standing_of(status: str) -> Standing:
     """A gap's status as a tag."""
     text = status.capitalize()
     return Standing(text, GAP_TAGS[text], GAP_ICONS[text])
+
+
+def _of_alternatives(
+    names: Mapping[str, str], now: Outcome, then: Outcome, values: Mapping[str, Value]
+) -> Iterator[str]:
+    """What was set of an alternative that is none, which would look like a finding; what one counts with that is new."""
+    for before, after in zip(now.impacts, then.impacts, strict=True):
+        name, found = names[after.key], after.stated.alternative
+        is_reach_set = f"output.{after.key}" in values
+        if not found.exists and (is_reach_set or f"delivers.{after.key}" in values):
+            yield (
+                f"There is no alternative for “{name}”, so its hours and its share of output change nothing. "
+                "Choose one under “What you could do instead”."
+            )
+        if found.exists and not before.stated.alternative.exists and not is_reach_set:
+            reach = words.percent(100 * found.share)
+            yield f"The alternative for “{name}” is taken to reach {reach} of normal output. Set another share to change that."
 
 
 def _notes(present: Present, names: Mapping[str, str], then: Outcome, outage: Outage) -> Iterator[str]:

@@ -121,7 +121,7 @@ def _losses(present: Present, event: Event, hours: float) -> dict[str, float]:
 def _finding(present: Present, trial: Trial, total: float, bare: float) -> str:
     """What it costs, and what today's alternatives take off it."""
     now, without = (words.money(amount, present.currency) for amount in (total, bare))
-    how_much = "" if trial.share >= 100 else f"{words.percent(trial.share)} of "
+    how_much = "" if trial.share >= 100 else f"{trial.share:.4g}% of "
     said = f"If {how_much}{_quoted(trial)} fails for {words.hours(trial.hours)}, it costs"
     if bare < LEAST:
         return f"{said} no money."

@@ -176,7 +176,12 @@ def _with_chances(events: Sequence[Event], chances: Mapping[str, float]) -> tupl
 def counted(situation: Situation, finding: Finding, events: tuple[Event, ...]) -> bool:
     """Whether a recommendation changes anything that is calculated here."""
     entry = library()[finding.key]
-    return entry.lever is not None and case_with(_change(situation, finding, entry), events) is not None
+    if entry.lever is None:
+        return False
+    change = _change(situation, finding, entry)
+    # one that makes up for parts of TikTok none of these activities uses would be a box that never does anything
+    acts = not entry.capabilities or any(change.left_of(key) < 1 for key in finding.functions)
+    return acts and case_with(change, events) is not None
 
 
 def _change(situation: Situation, finding: Finding, entry: RecommendationEntry) -> Change:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from assessments.questionnaires.asking.typed_numbers import typed_percent
+from assessments.questionnaires.reading.mistakes import Unreadable
+from assessments.questionnaires.reading.scalars import read_number
 from assessments.scoring.advice.library import library
 from assessments.scoring.quantity import Quantity
 from assessments.scoring.stated.activities import StatedActivity
@@ -20,6 +23,7 @@ USUAL_SCENARIO = "short_outage"
 USUAL_LENGTH_H = 168.0
 LONGEST_H = 720.0
 SLIDES_TO_H = 72.0
+NO_ALTERNATIVE = "Now: no alternative"
 AFRESH_H = 24.0
 """Hours from the decision at which the slider of an alternative that is not there yet begins."""
 YEAR = timedelta(days=364)
@@ -31,7 +35,11 @@ WHOLE = 100.0
 
 @dataclass(frozen=True)
 class Setting:
-    """One thing that can be set; `start` is what is stated, `said` where that comes from."""
+    """One thing that can be set; `start` is what is stated, `said` where that comes from.
+
+    Between `low` and `least` nothing can be set but `low` itself. What `starts_afresh` is not there yet, and its start
+    only where its slider begins.
+    """
 
     name: str
     label: str
@@ -43,6 +51,8 @@ class Setting:
     high: float = 100.0
     options: tuple[tuple[str, str], ...] = ()
     about: str = ""
+    least: float = 0.0
+    starts_afresh: bool = False
 
     @property
     def slides_to(self) -> float:
@@ -68,14 +78,17 @@ class Setting:
         return self._number(typed) if self.kind == "number" else self._day(typed)
 
     def _number(self, typed: str) -> float:
-        allowed = f"Enter a number from {written(self.low)} to {written(self.high)}."
-        try:
-            number = float(typed.replace(",", ".") if typed.count(",") == 1 and "." not in typed else typed)
-        except ValueError:
-            raise ValueError(allowed) from None
-        if not math.isfinite(number) or not self.low <= number <= self.high:
-            raise ValueError(allowed)
         # what was typed as it stands is the stated value, whatever rounding the field shows
+        if typed == self.shown:
+            return float(self.start)
+        apart, least = (f"{written(self.low)}, or ", self.least) if self.least > self.low else ("", self.low)
+        allowed = f"Enter {apart}a number from {written(least)} to {written(self.high)}."
+        try:
+            number = float(read_number(typed_percent(typed))) + 0.0
+        except Unreadable:
+            raise ValueError(allowed) from None
+        if not (number == self.low or least <= number <= self.high):
+            raise ValueError(allowed)
         return float(self.start) if written(number) == self.shown else number
 
     def _day(self, typed: str) -> str:
@@ -129,7 +142,10 @@ def groups_of(present: Present) -> tuple[Group, ...]:
     return tuple(group for group in found if group.settings)
 
 
-CONTROLS_NOTE = "Each with the effect that is most likely. Those without an effect in figures are left out."
+CONTROLS_NOTE = (
+    "Each with the effect that is most likely. One that changes nothing by itself can do so beside another change. "
+    "Those without an effect in figures are left out."
+)
 
 
 def _outage(present: Present) -> Iterator[Setting]:
@@ -159,39 +175,48 @@ def _activity(present: Present, activity: StatedActivity) -> Group:
     """How soon the alternative delivers, how much it reaches, how far it is prepared."""
     alternative, key = activity.alternative, activity.key
     labels = present.statement.course.bank.labels(present.statement.course.bank.questions["WRK-01"])
-    known = present.known_h
+    status = Setting(
+        f"workaround.{key}",
+        "What you could do instead",
+        "choice",
+        alternative.status_code,
+        f"Now: {words.lower_first(labels[alternative.status_code])}",
+        options=tuple(labels.items()),
+    )
+    settings = (status, _delivers(present, activity), _reaches(activity))
+    return Group(f"activity-{key}", activity.activity.label, settings)
+
+
+def _delivers(present: Present, activity: StatedActivity) -> Setting:
+    """Hours until it delivers: 0 where it runs already, otherwise not before somebody has noticed and decided."""
+    alternative, known, least = activity.alternative, present.known_h, _rounded(present.known_h)
     delivers = 0.0 if alternative.is_running else known + (alternative.operate_h if alternative.exists else AFRESH_H)
     said = f"Now: {words.hours(delivers)}" if alternative.exists and not alternative.is_running else "Now: runs already"
-    if not alternative.exists:
-        said = "Now: no alternative"
-    low = 0.0 if alternative.is_running else _rounded(known)
-    about = "" if low <= 0 else f"You need {words.hours(known)} to notice and decide; it cannot be sooner"
-    output = alternative.output
-    reached = _rounded(output.number if output is not None else 0.0)
-    told = _said(output, "%") if output is not None else "Now: no alternative"
-    settings = (
-        Setting(
-            f"workaround.{key}",
-            "What you could do instead",
-            "choice",
-            alternative.status_code,
-            f"Now: {words.lower_first(labels[alternative.status_code])}",
-            options=tuple(labels.items()),
-        ),
-        Setting(
-            f"delivers.{key}",
-            "Until it delivers",
-            "number",
-            _rounded(delivers),
-            said,
-            "hours",
-            low,
-            max(LONGEST_H, math.ceil(delivers)),
-            about=about,
-        ),
-        Setting(f"output.{key}", "How much of normal output it reaches", "number", reached, told, "%"),
+    about = "" if least <= 0 else f"You need {words.hours(known)} to notice and decide; it cannot be sooner"
+    if about and alternative.is_running:
+        about = f"0: it runs already. Otherwise you need {words.hours(known)} to notice and decide"
+    return Setting(
+        f"delivers.{activity.key}",
+        "Until it delivers",
+        "number",
+        _rounded(delivers),
+        said if alternative.exists else NO_ALTERNATIVE,
+        "hours",
+        0.0 if alternative.is_running else least,
+        max(LONGEST_H, math.ceil(delivers)),
+        about=about,
+        least=least,
+        starts_afresh=not alternative.exists,
     )
-    return Group(f"activity-{key}", activity.activity.label, settings)
+
+
+def _reaches(activity: StatedActivity) -> Setting:
+    """The share of normal output that it reaches."""
+    output, label = activity.alternative.output, "How much of normal output it reaches"
+    reached = _rounded(output.number if output is not None else 0.0)
+    said = _said(output, "%") if output is not None else NO_ALTERNATIVE
+    is_new = not activity.alternative.exists
+    return Setting(f"output.{activity.key}", label, "number", reached, said, "%", starts_afresh=is_new)
 
 
 def _chances(present: Present) -> Iterator[Setting]:
@@ -273,7 +298,7 @@ def changes_in(groups: tuple[Group, ...], values: Mapping[str, Value]) -> Change
         setting.name.partition(".")[2]: setting.start
         for group in groups
         for setting in group.settings
-        if setting.name.startswith("delivers.") and setting.said == "Now: no alternative"
+        if setting.name.startswith("delivers.") and setting.starts_afresh
     }
     shares = {kind: float(by_kind[kind][""]) for kind in SHARES if kind in by_kind}
     return Changes(

@@ -10,8 +10,9 @@
   let asking = null, waiting = 0, saying = 0;
 
   const wholeStep = (slider) => {
-    const value = Number(slider.value);
-    return String(slider.max > 0 ? Math.min(Number(slider.max), Math.max(Number(slider.min), Math.round(value))) : value);
+    const near = Number(slider.value), low = Number(slider.min), least = Number(slider.dataset.least || low);
+    if (near < least) return String(near - low < least - near ? low : least);  // nothing can be set in between
+    return String(slider.max > 0 ? Math.min(Number(slider.max), Math.max(least, Math.round(near))) : near);
   };
   const controlsOf = (name) => form.querySelectorAll(`[name="${name}"], [name^="${name}-"]`);  // a day has three
   const say = (text) => {
@@ -39,11 +40,15 @@
     bar.textContent = told.dataset.short;
     say(told.textContent);
   };
+  const asked = () => {  // what stands as stated is left out, or the address of many activities is too long for a server
+    const stated = new Map([...form.querySelectorAll("[data-stated]")].map((one) => [one.name, one.dataset.stated]));
+    return new URLSearchParams([...new FormData(form)].filter(([name, value]) => value !== stated.get(name)));
+  };
   const ask = async () => {
     asking?.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
+    const address = `${location.pathname}?${asked()}`;
     let response, text;
     try {
       response = await fetch(address, { headers: { "HX-Request": "true" }, signal });

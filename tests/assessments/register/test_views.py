@@ -151,6 +151,8 @@ def test_the_map_shows_what_comes_of_anything_that_fails_and_stores_nothing(bran
     ("query", "field", "sentence"),
     [
         ({"fails": "t-nothing"}, "fails", "Choose something that is on the map."),
+        ({"fails": "tiktok", "hours": "1,000"}, "hours", "Enter hours from 1 to 720."),
+        ({"fails": "tiktok", "hours": "1_0"}, "hours", "Enter hours from 1 to 720."),
         ({"fails": "tiktok", "hours": "nan"}, "hours", "Enter hours from 1 to 720."),
         ({"fails": "tiktok", "hours": "9" * 400}, "hours", "Enter hours from 1 to 720."),
         ({"fails": "tiktok", "share": "-3"}, "share", "Enter per cent from 1 to 100."),

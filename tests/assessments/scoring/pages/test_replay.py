@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -69,6 +70,54 @@ def test_the_finding_begins_with_a_capital_where_hardly_anything_is_lost_while_i
 def test_an_outage_that_nobody_has_an_answer_to_saves_nothing_and_a_long_one_does(brand):
     assert "save" in replay_page(brand, LINKS, "TT-2024-01-UMG").saved
     assert replay_page(brand, LINKS, "TT-2022-11-UK").saved.startswith("Your alternatives would save nothing")
+
+
+def amounts(text):
+    return [int(found.replace(",", "")) for found in re.findall(r"£([\d,]+)", text)]
+
+
+@pytest.mark.parametrize(
+    "key", [course.incident.id for course in all_courses(present_of(profile_of("beauty_brand")))[0]]
+)
+def test_what_is_printed_adds_up(brand, key):
+    page = replay_page(brand, LINKS, key)
+    total = amounts(page.told.amount)
+    if len(saved := amounts(page.saved)) == 2 and "they save" in page.saved:
+        assert saved[0] - saved[1] == total[0]
+    if page.card and total[0] < 1000 and len(parts := amounts(page.card.finding)) == 2:
+        assert sum(parts) == total[0]
+
+
+def test_nobody_is_told_of_alternatives_that_there_are_not(brand):
+    none = {key: {"WRK-01": Answer("s0")} for key in brand.profile.functions}
+    page = replay_page(present_of(brand.profile.with_changes({}, none)), LINKS, "TT-2024-01-UMG")
+    assert page.saved == "You have no alternative yet that could take anything off it."
+
+
+def test_a_length_that_is_assumed_is_never_called_the_least_it_can_have_been(brand):
+    there = brand.profile.with_changes({"PRO-03": Answer([{"country": "AF", "share": 100}])}, {})
+    caveats = replay_page(present_of(there), LINKS, "TT-2022-04-AF").caveats
+    assert caveats[0] == (
+        "It had not ended when the sources were last read. The usual length of such an event, 3 months, stands for it."
+    )
+    assert not [note for note in caveats if "the least it can have been" in note]
+
+
+def test_of_several_interfaces_those_that_were_hit_are_named_to_who_builds_on_them(brand):
+    vendor = present_of(profile_of("scheduling_software"))
+    (note,) = [note for note in replay_page(vendor, LINKS, "TT-2023-07-03").caveats if "interfaces" in note]
+    assert note.startswith("Of TikTok's interfaces it hit only Marketing (Business) API. All your software")
+    assert not [note for note in replay_page(vendor, LINKS, "TT-2023-03-09").caveats if "interfaces" in note]
+    assert not [note for note in replay_page(brand, LINKS, "TT-2023-07-03").caveats if "interfaces" in note]
+
+
+def test_a_tiny_amount_is_said_alike_in_the_sentence_and_in_the_tables():
+    lena = present_of(profile_of("creator"))
+    page = replay_page(lena, LINKS, "TT-2020-SG")
+    assert page.told.amount == "under US$1"
+    assert [row.loss for row in page.arrivals] == ["under US$1"]
+    (row,) = [row for row in replays_page(lena, LINKS).rows if row.url == LINKS.replay("TT-2020-SG")]
+    assert row.loss == "under US$1"
 
 
 def test_the_hours_stand_in_a_file_with_units(brand):

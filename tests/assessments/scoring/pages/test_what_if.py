@@ -2,8 +2,10 @@
 
 import pytest
 
+from assessments.questionnaires.profile import Answer
+from assessments.scoring.pages.trial_lines import money_line
 from assessments.scoring.pages.trials import compared
-from assessments.scoring.pages.what_if import money_line, what_if_page
+from assessments.scoring.pages.what_if import what_if_page
 from assessments.scoring.pages.wording import GAP_TAGS
 from assessments.scoring.trials.present import present_of
 from tests.factories.examples import profile_of
@@ -83,6 +85,41 @@ def test_printed_differences_are_those_of_the_printed_amounts():
     assert money_line("Loss", 0.61, 0.75, "%").difference == "+0.14%"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "printed"),
+    [
+        (15.6, 12.4, ("£16", "£12", "−£4", "better")),
+        (80.4, 79.6, ("£80", "£80", "no change", "")),
+        (0.7, 0.0, ("under £1", "£0", "no change", "")),
+    ],
+)
+def test_differences_of_small_amounts_are_those_of_the_printed_ones_too(before, after, printed):
+    line = money_line("Loss", before, after, "GBP")
+    assert (line.now, line.then, line.difference, line.turn) == printed
+
+
+def test_one_is_invited_to_change_something_only_while_nothing_is_set(brand):
+    assert told(brand).endswith(" as things are. Change something to see what it does.")
+    assert told(brand, length="24").endswith(" as things are.")
+
+
+def test_what_is_set_of_an_alternative_that_is_none_is_said_to_change_nothing(brand):
+    none = present_of(brand.profile.with_changes({}, {"social_commerce": {"WRK-01": Answer("s0")}}))
+    answer = what_if_page(none, {"delivers.social_commerce": "12"}).answer
+    assert answer.notes[0].startswith("There is no alternative for “Selling through TikTok Shop”, so its hours")
+    assert answer.changed == ("Selling through TikTok Shop: until it delivers: 12 hours instead of no alternative",)
+    assert answer.told.before.startswith("With an alternative for “Selling through TikTok Shop” after 12 hours, a week")
+    taken = what_if_page(brand, {"workaround.social_commerce": "s0", "output.social_commerce": "50"}).answer
+    assert taken.notes[0].startswith("There is no alternative")
+    chosen = what_if_page(none, {"workaround.social_commerce": "s2"}).answer
+    assert chosen.notes[0].startswith(
+        "The alternative for “Selling through TikTok Shop” is taken to reach 35% of normal"
+    )
+    prepared = what_if_page(none, {"output.social_commerce": "50"}).answer
+    assert " that reaches 50% of normal output, a week" in prepared.told.before
+    assert not [note for note in prepared.notes if "alternative for" in note]
+
+
 def test_a_value_that_cannot_be_used_leaves_no_answer_and_keeps_what_was_typed(brand):
     page = what_if_page(brand, {"direct": "140", "length": "24"})
     assert page.answer is None
@@ -112,7 +149,31 @@ def test_trials_stand_beside_now_with_what_is_left_of_them(brand):
     assert found.columns == ("Now", "Faster", "Gone")
     assert all(len(cells) == 3 for _, cells in found.rows)
     assert all(tag.text in GAP_TAGS for _, tags in found.gaps for tag in tags)
-    assert found.rows[0][1][0].text == "£80.7k"
+    assert dict(found.rows)["This outage"][0].text == "£80.7k"
     assert found.changed[0] == ("Selling through TikTok Shop: until it delivers: 8 hours instead of 30 hours",)
-    assert found.changed[1][-1] == "Left out, because your answers have changed since: one of what was saved"
+    assert found.changed[1][-1] == "Left out, because it can no longer be set: one of what was saved"
     assert "from your present answers" in found.basis
+
+
+def test_a_saved_length_or_season_stands_beside_now_with_its_own_outage(brand):
+    trials = [("A day", {"length": 24.0}), ("Spring", {"start": "2027-03-08"}), ("Half", {"direct": 10.0})]
+    found = compared(brand, trials)
+    rows = dict(found.rows)
+    assert [cell.text for cell in rows["The outage"]] == [
+        "a week without TikTok in “Black Friday week”",
+        "a day without TikTok",
+        "a week without TikTok from 8 Mar 2027 in “Spring set launch”",
+        "a week without TikTok in “Black Friday week”",
+    ]
+    assert len({cell.text for cell in rows["This outage"]}) == 4
+    assert all(cell.turn == "better" for cell in rows["This outage"][1:])
+    assert found.changed[:2] == (("nothing but the outage",), ("nothing but the outage",))
+    assert found.basis.endswith("Each meets the outage that it was saved with.")
+
+
+def test_where_all_share_an_outage_now_meets_it_too(brand):
+    found = compared(brand, [("A day", {"length": 24.0}), ("A day, half", {"length": 24.0, "direct": 10.0})])
+    rows = dict(found.rows)
+    assert rows["This outage"][0].text == rows["This outage"][1].text != rows["This outage"][2].text
+    assert "The outage" not in rows
+    assert found.basis.endswith("The outage is the same for all: a day without TikTok, from 22 Nov 2026.")

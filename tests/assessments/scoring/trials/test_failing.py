@@ -50,6 +50,10 @@ def test_an_account_takes_its_parts_and_an_activity_only_itself_and_what_hangs_o
     assert activity.what_if_url == ""
 
 
+def test_a_share_is_said_as_it_was_typed(brand):
+    assert tried(brand, "northlight", trial("tiktok", share=12.5)).finding.startswith("If 12.5% of TikTok fails")
+
+
 def test_longer_and_more_of_it_never_costs_less(brand):
     statement = brand.statement
     entry = statement.library.scenario("short_outage")

@@ -38,6 +38,11 @@ def test_only_what_matters_here_can_be_set():
         ("direct", "-1", "Enter a number from 0 to 100."),
         ("direct", "nan", "Enter a number from 0 to 100."),
         ("direct", "", "Enter a number from 0 to 100."),
+        ("direct", "1,000", "Enter a number from 0 to 100."),
+        ("length", "1,000", "Enter a number from 1 to 720."),
+        ("length", "1_0", "Enter a number from 1 to 720."),
+        ("delivers.customer_care", "2", "Enter 0, or a number from 6 to 720."),
+        ("delivers.customer_care", "-1", "Enter 0, or a number from 6 to 720."),
         ("length", "1e9", "Enter a number from 1 to 720."),
         ("delivers.social_commerce", "soon", "Enter a number from 6 to 720."),
         ("delivers.social_commerce", "5", "Enter a number from 6 to 720."),
@@ -56,6 +61,24 @@ def test_what_cannot_be_used_is_said_and_changes_nothing(groups, name, typed, se
     assert entered.mistakes == {name: sentence}
     assert entered.values == {}
     assert entered.texts == {name: typed}
+
+
+@pytest.mark.parametrize(("typed", "number"), [("12,5", 12.5), ("-0", 0), ("+5", 5), (" 50 ", 50), ("12.5", 12.5)])
+def test_numbers_are_read_as_the_questionnaire_reads_them(groups, typed, number):
+    values = read(groups, {"direct": typed}).values
+    assert (values["direct"], f"{values['direct']:g}") == (number, f"{number:g}")
+
+
+def test_an_alternative_that_runs_stays_at_once_or_needs_the_time_to_notice_and_decide(groups):
+    delivers = settings_of(groups)["delivers.customer_care"]
+    assert (delivers.low, delivers.least, delivers.about[:18]) == (0, 6, "0: it runs already")
+    assert read(groups, {"delivers.customer_care": "6"}).values == {"delivers.customer_care": 6}
+
+
+def test_a_recommendation_for_parts_of_tiktok_that_no_activity_uses_cannot_be_tried():
+    shop = settings_of(groups_of(present_of(profile_of("one_person_shop"))))
+    assert "control.account_hygiene" in shop
+    assert not {"control.second_channel_live", "control.master_archive"} & {*shop}, "it sells by Shop alone"
 
 
 def test_two_shares_hold_no_more_than_the_whole(groups):
