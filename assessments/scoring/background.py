@@ -14,7 +14,7 @@ from assessments.engine.ratings import BANDS_H
 from assessments.engine.uncertainty import sobol_points
 from assessments.questionnaires.outline import Outline
 from assessments.scoring.cases import Case, Variation
-from assessments.scoring.doubt import BAND, POINTS, Swing, doubts_of, variations_at
+from assessments.scoring.doubt import BAND, FEW_POINTS, Swing, doubts_of, variations_at
 from assessments.scoring.evaluate import Evaluation
 from assessments.scoring.mixes import mixes_of
 from assessments.scoring.moved import Before, moved
@@ -22,9 +22,12 @@ from assessments.scoring.report.results import rounded
 from assessments.scoring.report.sentences import components
 from assessments.scoring.scenario_results import ScenarioResult
 from assessments.scoring.sectors import sector_ripple
+from assessments.scoring.single_events import single_events_of
 from assessments.scoring.spread import fitting_channels
 from assessments.scoring.statement import own_cap
+from assessments.scoring.ways import ways_of
 from assessments.scoring.worth import worth_of
+from assessments.scoring.year_in_doubt import year_in_doubt
 
 Floats = NDArray[np.float64]
 CURVE_HOURS = (1, 2, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168, 240, 336, 480, 720)
@@ -49,6 +52,9 @@ def background_of(evaluation: Evaluation, before: Before | None = None) -> dict[
         "worth": worth_of(evaluation),
         "mixes": mixes_of(evaluation),
         "fitting_channels": fitting_channels(evaluation.statement),
+        "single": single_events_of(evaluation),
+        "year": year_in_doubt(evaluation),
+        "ways": ways_of(evaluation),
         "ripple": sector_ripple(evaluation.profile.industry),
         "moved": None if before is None else moved(before, evaluation),
     }
@@ -88,7 +94,7 @@ def _outage(evaluation: Evaluation) -> dict[str, Any]:
     """What a whole outage costs by its length with nothing done about it, and the range from what is not known exactly."""
     hours = _hours(evaluation)
     moving = [doubt for doubt in doubts_of(evaluation.model) if not doubt.key.startswith(NOT_IN_AN_OUTAGE)]
-    points = sobol_points(POINTS, len(moving), evaluation.seed) if moving else np.zeros((0, 0))
+    points = sobol_points(FEW_POINTS, len(moving), evaluation.seed) if moving else np.zeros((0, 0))
     totals = _outage_totals(evaluation, [Variation(), *variations_at(moving, points)], hours)
     base, varied = totals[0], totals[1:] if len(totals) > 1 else totals
     low, high = (np.quantile(varied, chance, axis=0) for chance in BAND)

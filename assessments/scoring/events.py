@@ -147,7 +147,10 @@ def event_taking(
         route = {key: max(share, _through_tools(statement, entry, key)) for key, share in route.items()}
     relief = {activity.key: own_relief(statement, activity) for activity in statement.activities}
     sources = (f"catalogue.scenarios.{entry.id}", "answers.USE-01", "answers.USE-02", "answers.RSK-01")
-    return Event(entry.id, subject, rate, entry, route, relief, sources)
+    by_tools: tuple[str, ...] = ()
+    if entry.tool_severity:
+        by_tools = ("answers.DEP-01", *(source for tool in statement.dependencies.tools for source in tool.sources))
+    return Event(entry.id, subject, rate, entry, route, relief, (*sources, *by_tools))
 
 
 def own_relief(statement: Statement, activity: StatedActivity) -> Relief:
@@ -213,7 +216,8 @@ def _tool_event(statement: Statement, entry: ScenarioEntry, tool: Tool) -> Event
     rate = _with_history(statement, entry, base, None, part=1 / len(statement.dependencies.tools))
     route = {activity.key: tool.share if activity.key in tool.functions else 0.0 for activity in statement.activities}
     relief = {activity.key: _tool_relief(statement, activity, tool) for activity in statement.activities}
-    sources = (f"catalogue.scenarios.{entry.id}", *tool.sources, *statement.dependencies.fallback_sources)
+    known = (*tool.sources, "answers.DEP-01", "answers.RSK-01")
+    sources = (f"catalogue.scenarios.{entry.id}", *known, *statement.dependencies.fallback_sources)
     return Event(entry.id, tool.label, rate, entry, route, relief, sources)
 
 

@@ -16,7 +16,7 @@ from assessments.engine.annual import AnnualModel, expected_losses
 from assessments.engine.cascade import Cascade, Conditions, Workarounds, solve
 from assessments.engine.curves import CurveBatch
 from assessments.engine.durations import Duration
-from assessments.engine.graph import Graph, links_of
+from assessments.engine.graph import Graph, Rule, links_of
 from assessments.engine.losses import event_losses, loss_so_far, outgoings
 from assessments.engine.season import Peak as EnginePeak
 from assessments.engine.season import Season, season_of
@@ -135,10 +135,13 @@ class Model:
         targets, sources = links_of(pairs)
         return Graph(3 * count + len(self.parties), targets, sources)
 
-    def run(self, cases: Sequence[Case] | None = None) -> Run:
-        """All events of all cases, solved together; by default the one case as stated."""
+    def run(self, cases: Sequence[Case] | None = None, rule: Rule | None = None) -> Run:
+        """All events of all cases, solved together; by default the one case as stated.
+
+        `rule` says how what arrives at an activity in several ways adds up; by default as if each were independent.
+        """
         cases = cases or (Case(self.events),)
-        cascade = self._solve(cases)
+        cascade = self._solve(cases, rule=rule)
         income = event_losses(cascade, self.functions, self.money.income_terms(cases)).income
         other = outgoings(cascade, self.idle, self.money.other_terms(cases))
         joined = income.with_knots(other.knots_h)
@@ -193,7 +196,7 @@ class Model:
                 factors[day] = max(factors.get(day, 0.0), peak.factor)
         return season_of(peaks) if factors and sum(factors.values()) < YEAR_DAYS > len(factors) else None
 
-    def _solve(self, cases: Sequence[Case], horizon_h: float | None = None) -> Cascade:
+    def _solve(self, cases: Sequence[Case], horizon_h: float | None = None, rule: Rule | None = None) -> Cascade:
         count, nodes = self.count, self.graph.nodes
         events = [event for case in cases for event in case.events]
         factors = [case.variation.dependency for case in cases for _ in case.events]
@@ -207,7 +210,8 @@ class Model:
         buffer[2 * count :] = [link.starts_after_h for link in self.links]
         horizons = [event.entry.horizon_h if horizon_h is None else horizon_h for event in events]
         conditions = Conditions(outage, weight, buffer, by_link=self._workarounds(cases))
-        return solve(self.graph, conditions, horizon_h=horizons)
+        graph = self.graph if rule is None else self.graph.ruled(rule)
+        return solve(graph, conditions, horizon_h=horizons)
 
     def _workarounds(self, cases: Sequence[Case]) -> Workarounds:
         table = np.array([row for case in cases for row in case.reliefs(self.keys)])

@@ -20,7 +20,7 @@ from assessments.scoring.advice.recommend import Recommendation
 from assessments.scoring.cases import Case, Variation
 from assessments.scoring.doubt import (
     BAND,
-    POINTS,
+    FEW_POINTS,
     Doubt,
     doubts_of,
     expected_totals,
@@ -90,7 +90,7 @@ def _knowing(evaluation: Evaluation, counted: Sequence[Recommendation]) -> dict[
         return found | {"everything": 0.0, "changes": 0.0, "each": {doubt.key: nothing for doubt in doubts}}
     options = [_together(evaluation, [one for one in counted if one.key in chosen])]
     options += [_together(evaluation, _turned(counted, chosen, one)) for one in asked]
-    points = sobol_points(POINTS, len(doubts), evaluation.seed)
+    points = sobol_points(FEW_POINTS, len(doubts), evaluation.seed)
     weighed = _weighed(evaluation.model, options, variations_at(doubts, points))
     everything, changes = weighed.perfect()
     each = {doubt.key: weighed.rate(doubt) for doubt in doubts if doubt.key.startswith(RATE)}

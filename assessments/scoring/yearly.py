@@ -59,13 +59,20 @@ def yearly_of(run: Run, season: Season | None, limit: float, *, with_tail: bool 
 def _counted_twice(run: Run) -> float:
     """Share by which the expected loss may be too high, because hours that lie in two events are counted in both.
 
-    At most half the share of the year's output that events take; an event that takes a part counts for its part.
+    At most half the share of the year that lies in events which touch an activity, of the worst one: so much is counted
+    twice if the later of two that run together takes nothing that the earlier has not taken (docs/methods/annual.md).
     """
-    taken = (
-        rate * max(event.route.values(), default=0.0) * float(duration.limited_mean(event.entry.horizon_h))
-        for event, duration, rate in zip(run.events, run.durations, run.rates, strict=True)
+    lengths = [
+        float(duration.limited_mean(event.entry.horizon_h))
+        for event, duration in zip(run.events, run.durations, strict=True)
+    ]
+    running = np.asarray(run.rates) * lengths / HOURS_A_YEAR
+    activities = {key for event in run.events for key, share in event.route.items() if share > 0}
+    touched = (
+        sum(share for share, event in zip(running, run.events, strict=True) if event.route.get(key, 0.0) > 0)
+        for key in sorted(activities)
     )
-    return float(sum(taken)) / HOURS_A_YEAR / 2
+    return float(max(touched, default=0.0)) / 2
 
 
 def _numerical_error(model: AnnualModel, loss: AnnualLoss) -> float:

@@ -27,6 +27,8 @@ CREDIT_LEFT = (0.2, 0.5, 0.9)
 TIER_WEIGHTS = {"A": 4, "B": 3, "C": 2, "D": 1}
 PLACE_IN_RANGE = {"p1": 0.0, "p2_9": 0.25, "p10_49": 0.5, "p50_249": 0.75, "p250": 1.0}
 """Where in a range of person-days an organisation lies: one person needs the low end, a large one the high end."""
+FELT = 0.01
+"""Share of what a recommendation removes from which it is said to help in a scenario."""
 SMALL_EFFORT = 1.5
 SMALL_TEAM = 10
 ALWAYS_WORTH = frozenset({"access_hardening", "plan_write"})
@@ -81,8 +83,8 @@ def findings_of(situation: Situation) -> list[Finding]:
 def recommendations_of(model: Model, situation: Situation, expected: float) -> tuple[Recommendation, ...]:
     """Ranked: first by the expected loss they remove, then by the gaps they close, then by effort."""
     findings = findings_of(situation)
-    totals = _totals(model, situation, findings)
-    found = [_recommendation(situation, finding, expected, totals.get(finding.key)) for finding in findings]
+    losses = _losses(model, situation, findings)
+    found = [_recommendation(situation, finding, expected, losses.get(finding.key)) for finding in findings]
     tiers = {impact.key: impact.tier for impact in situation.impacts}
     found.sort(
         key=lambda it: (
@@ -101,8 +103,17 @@ def day_cost(situation: Situation) -> float:
     return organisation.income.number / organisation.people / WORKING_DAYS * LABOUR_SHARE
 
 
-def _totals(model: Model, situation: Situation, findings: Sequence[Finding]) -> dict[str, Floats]:
-    """Expected yearly loss (high, middle, low effect left) by recommendation, all solved in one batch."""
+@dataclass(frozen=True)
+class _Losses:
+    """The expected yearly loss with a recommendation in place (high, middle, low effect left), and what it takes off."""
+
+    totals: Floats
+    taken: dict[str, float]
+    """By scenario, at the middle effect."""
+
+
+def _losses(model: Model, situation: Situation, findings: Sequence[Finding]) -> dict[str, _Losses]:
+    """What each recommendation does that the calculation shows, all solved in one batch with today's case."""
     cases: list[Case] = []
     keys: list[str] = []
     for finding in findings:
@@ -115,11 +126,21 @@ def _totals(model: Model, situation: Situation, findings: Sequence[Finding]) -> 
         if all(case is not None for case in three):
             cases += [case for case in three if case is not None]
             keys.append(finding.key)
-    totals = {}
-    if cases:
-        expected = model.run(cases).expected_losses().sum(axis=(1, 2)).reshape(-1, 3)
-        totals = dict(zip(keys, expected, strict=True))
-    return totals
+    if not cases:
+        return {}
+    today, *events = model.run([Case(model.events), *cases]).expected_losses().sum(axis=2)
+    three_each = np.array(events).reshape(-1, 3, today.size)
+    return {
+        key: _Losses(losses.sum(axis=1), _by_scenario(model, today - losses[1]))
+        for key, losses in zip(keys, three_each, strict=True)
+    }
+
+
+def _by_scenario(model: Model, of_events: Floats) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for event, amount in zip(model.events, of_events, strict=True):
+        found[event.scenario] = found.get(event.scenario, 0.0) + float(amount)
+    return found
 
 
 def left_of(entry: RecommendationEntry) -> tuple[float, float, float]:
@@ -129,20 +150,22 @@ def left_of(entry: RecommendationEntry) -> tuple[float, float, float]:
     return entry.left.low, entry.left.mode, entry.left.high
 
 
-def _recommendation(situation: Situation, finding: Finding, expected: float, totals: Floats | None) -> Recommendation:
+def _recommendation(situation: Situation, finding: Finding, expected: float, losses: _Losses | None) -> Recommendation:
     entry = library()[finding.key]
-    removed = [0.0, 0.0, 0.0] if totals is None else [max(0.0, expected - float(total)) for total in totals]
+    removed = [0.0, 0.0, 0.0] if losses is None else [max(0.0, expected - float(total)) for total in losses.totals]
+    taken = {} if losses is None else losses.taken
+    felt = {key for key, amount in taken.items() if removed[1] > 0 and amount > FELT * removed[1]}
     effort, upkeep = (_days(situation, span) for span in (entry.effort, entry.upkeep))
     return Recommendation(
         finding=finding,
         entry=entry,
         removes=removed[1],
         removes_range=(min(removed), max(removed)),
-        is_counted=totals is not None,
+        is_counted=losses is not None,
         cost_year=day_cost(situation) * (effort + upkeep),
         effort_days=effort,
         closes=_closes(situation, finding, entry),
-        scenarios=finding.scenarios or _scenarios(situation, finding, entry),
+        scenarios=tuple(sorted(felt | set(finding.scenarios or _scenarios(situation, finding, entry)))),
     )
 
 

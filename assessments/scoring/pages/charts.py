@@ -18,6 +18,8 @@ DRAWN_FROM_H = 4
 DESCRIBED_FROM_H = 12
 LINES = 5
 SERIES = (("c1", "circle"), ("c2", "square"), ("c3", "diamond"), ("c4", "triangle"), ("c5", "cross"), ("c-mute", "dot"))
+SMALL = 0.01
+"""A chance below this is told as under 1%, without a range."""
 SAME = 0.05
 """Two curves nearer to each other than this share are drawn as one."""
 JUMP_H = 0.15
@@ -282,7 +284,7 @@ def exceedance(result: Result) -> Chart:
         else "No scenario costs money, whatever is in place.",
         description=f"Loss exceedance curve. Chance of losing more than {result.money(result.limit)} in a year: "
         f"{chance(now['chance_over_limit'])} now, {chance(bare['chance_over_limit'])} with nothing in place.",
-        table=_exceedance_table(now, bare),
+        table=_exceedance_table(now, bare, result.single),
         source=f"All {words.count_word(len(result.scenarios))} scenarios together, calculated exactly. {result.basis}. Log scale.",
         how="losses.exceedance",
         height=380,
@@ -291,16 +293,18 @@ def exceedance(result: Result) -> Chart:
     )
 
 
-def _exceedance_table(now: Part, bare: Part) -> Table:
+def _exceedance_table(now: Part, bare: Part, single: Part | None) -> Table:
     columns = (
         Column("Passed once in so many years", "number", "years"),
         Column("Chance a year", "chance"),
         Column("Loss now", "money"),
+        *((Column("Largest single event", "money"),) if single else ()),
         Column("With nothing in place", "money"),
     )
+    largest = [(loss,) for loss in single["largest"]] if single else [()] * len(now["exceedance"])
     rows = (
-        (1 / share, share, loss, other)
-        for (loss, share), (other, _) in zip(now["exceedance"], bare["exceedance"], strict=True)
+        (1 / share, share, loss, *one, other)
+        for (loss, share), one, (other, _) in zip(now["exceedance"], largest, bare["exceedance"], strict=True)
     )
     return Table("exceedance", "Loss in a year by how rarely it is passed", columns, tuple(rows))
 
@@ -317,7 +321,26 @@ def _exceedance_finding(result: Result, *, differs: bool) -> str:
     passing = chance(now["chance_over_limit"])
     if result.limit < NOTHING:
         return "No loss is named as severe, so there is no limit to read the curve at."
-    said = f"The chance of passing {limit_named(result)} in the next 12 months is {passing}"
+    said = f"The chance of passing {limit_named(result)} in the next 12 months is {passing}{_likely(result)}"
+    alone = _by_one_event(result, passing)
     if not differs:
-        return f"{said}; what you have in place changes little."
-    return f"{said}; with nothing in place it would be {chance(bare['chance_over_limit'])}."
+        return f"{said}; what you have in place changes little.{alone}"
+    return f"{said}; with nothing in place it would be {chance(bare['chance_over_limit'])}.{alone}"
+
+
+def _likely(result: Result) -> str:
+    """Between which chances it lies, as far as what goes into it is known; nothing where all of it is next to nothing."""
+    low, high = result.background.get("year", {}).get("over_limit", (0.0, 0.0))
+    return "" if high < SMALL or chance(low) == chance(high) else f" (likely {chance(low)} to {chance(high)})"
+
+
+def _by_one_event(result: Result, passing: str) -> str:
+    """How much of the chance of passing the limit is that of one event: the limit was asked for of one disruption."""
+    if result.single is None or result.data["losses"]["chance_over_limit"] < NOTHING:
+        return ""
+    alone = chance(result.single["over_limit"])
+    return (
+        " It is nearly always one event that does it."
+        if alone == passing
+        else f" One event alone passes it with a chance of {alone}."
+    )

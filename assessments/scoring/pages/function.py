@@ -26,6 +26,7 @@ from assessments.scoring.pages.wording import (
     Figure,
     Statement,
     category_word,
+    chance,
     limit_words,
 )
 from assessments.ui import words
@@ -104,6 +105,10 @@ def _facts(result: Result, function: Part, row: PriorityRow) -> Iterator[tuple[s
     between = f"between {words.hours(low)} and {words.hours(high)}" if high is not None else "longer than 1 month"
     set_how = row.set_by if says_span(function) else f"{between}; {row.set_by}"
     yield "Longest it can stop (MTPD)", row.limit, set_how
+    too_long = result.too_long(function["key"])
+    if too_long is not None:
+        note = "in the next 12 months, with what is in place"
+        yield "Chance of a longer stop", Figure(chance(too_long), f"{path}.too_long"), note
     if function["mtpd_h"]["peak"] != function["mtpd_h"]["normal"]:
         yield "In a busy period", Figure(row.peak, f"{path}.mtpd_h"), peak_words(result)
     yield "Time to recover (RTO)", row.target, f"tier {function['tier']}: {TIERS[function['tier']]}"

@@ -107,12 +107,14 @@ def sources_behind(result: Result, found: Found, path: str) -> list[str]:
     if found.formula.path in OF_A_SWING:
         swing = next(one for one in result.background["swings"] if one["key"] == found.key)
         return list(swing["sources"])
-    paths = [one for pattern in found.formula.made_of for one in _expanded(result, pattern)] or [path]
+    paths = [one for pattern in found.formula.made_of for one in _expanded(result, pattern, found.key)] or [path]
     return list(dict.fromkeys(source for one in paths for source in trace.get(one, ())))
 
 
-def _expanded(result: Result, pattern: str) -> list[str]:
-    return [pattern.replace("*", key) for key in result.names] if "*" in pattern else [pattern]
+def _expanded(result: Result, pattern: str, key: str) -> list[str]:
+    """The paths of a pattern: for the activity that is asked about, else for all."""
+    keys = [key] if key in result.names else list(result.names)
+    return [pattern.replace("*", one) for one in keys] if "*" in pattern else [pattern]
 
 
 def ordered(result: Result, sources: Sequence[str]) -> list[str]:

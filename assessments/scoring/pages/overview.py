@@ -168,6 +168,9 @@ def _bad_year(result: Result, before: Result | None) -> Stat:
     losses = result.data["losses"]
     passing = chance(losses["chance_over_limit"])
     note = f"limit {result.short(result.limit)} · {passing} chance of passing it" if result.limit >= NOTHING else ""
+    if "year" in result.background:
+        low, high = result.background["year"]["bad_year"]
+        note = f"likely {result.short(low)} to {result.short(high)}" + (f"; {note}" if note else "")
     figure = Figure(result.short(losses["var"]["0.95"]), "losses.var")
     return Stat("1-in-20 bad year", figure, note, delta(result, before, "losses.var"))
 
@@ -230,7 +233,9 @@ def _action(result: Result, links: Links, recommendation: Part) -> Action:
     least = max(NOTHING, WORTH_SAYING * result.data["losses"]["expected_annual"])
     amount = result.money(removes)
     worth = f"Removes {words.about(amount)}{amount} a year" if removes > least else ""
-    price = f" for {result.money(cost)}" if worth and cost > 0 and cost < removes else ""
+    # what costs more than it removes may still close a gap, but nobody should read it as a bargain
+    joined = " for" if cost < removes else "; costs"
+    price = f"{joined} {result.money(cost)}" if worth and cost >= NOTHING else ""
     due = recommendation["due_on"]
     return Action(
         title=recommendation["title"],

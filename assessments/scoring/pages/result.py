@@ -148,6 +148,17 @@ class Result:
         place = outage["hours"].index(hours)
         return float(outage["low"][place]), float(outage["high"][place])
 
+    # --------------------------------------------------------------------------------------------- a single event
+    @property
+    def single(self) -> Part | None:
+        """What one event of a year may do; None in results from before it was calculated."""
+        found: Part | None = self.background.get("single")
+        return found
+
+    def too_long(self, key: str) -> float | None:
+        """The chance that an event of the year stops an activity for too long; None without a limit, or not calculated."""
+        return None if self.single is None else self.single["too_long"].get(key)
+
     @cached_property
     def limit(self) -> float:
         """The loss that the organisation calls severe."""

@@ -115,6 +115,7 @@ class HitRow:
     gap: str
     tag: str
     icon: str
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,23 @@ def _reach(result: Result, scenario: Part) -> str:
         if hit["first_hit_h"] >= scenario["severe_h"]
     ]
     more = f". If it lasted longer it would also reach: {'; '.join(later)}" if later else ""
-    return f"In a severe case of {words.hours(scenario['severe_h'])}{more}"
+    one_of = (
+        ". Losses are those of the one case that costs most; others are hit in other cases"
+        if _differs(result, scenario)
+        else ""
+    )
+    return f"In a severe case of {words.hours(scenario['severe_h'])}{one_of}{more}"
+
+
+def _differs(result: Result, scenario: Part) -> bool:
+    """Whether somebody is stopped for too long, and earns, but loses nothing in the case whose losses are told."""
+    over = (result.function(key) for key in scenario["over_mtpd"])
+    return any(
+        it is not None
+        and it["loss_at_h"]["720"] >= NOTHING
+        and scenario["functions"].get(it["key"], {"loss_severe": 1.0})["loss_severe"] < NOTHING
+        for it in over
+    )
 
 
 def _hits(result: Result, links: Links, scenario: Part) -> Iterator[HitRow]:
@@ -213,7 +230,7 @@ def _hits(result: Result, links: Links, scenario: Part) -> Iterator[HitRow]:
         after = "at once" if hit["first_hit_h"] == 0 else f"after {about_hours(hit['first_hit_h'])}"
         function = result.function(key)
         if function is None:
-            yield HitRow(parties.get(key, key), "", after, None, False, "", "", "", "")
+            yield HitRow(parties.get(key, key), "", after, None, False, "", "", "", "", _way(result, scenario, key))
             continue
         status = function["gap"]["by_scenario"].get(scenario["key"], function["gap"]["status"])
         yield HitRow(
@@ -226,7 +243,14 @@ def _hits(result: Result, links: Links, scenario: Part) -> Iterator[HitRow]:
             gap=status,
             tag=GAP_TAGS[status],
             icon=GAP_ICONS[status],
+            way=_way(result, scenario, key),
         )
+
+
+def _way(result: Result, scenario: Part, key: str) -> str:
+    """The activities and groups through which a stop arrives; nothing for what the scenario hits itself."""
+    keys = result.background.get("ways", {}).get(scenario["key"], {}).get(key, ())
+    return " and then ".join(f"“{result.names.get(one) or _parties().get(one, one)}”" for one in keys)
 
 
 def _parties() -> dict[str, str]:
@@ -247,6 +271,7 @@ def hits_table(result: Result, scenario: Part) -> Table:
     columns = (
         Column("Who"),
         Column("Reached after", "hours"),
+        Column("By way of"),
         Column("Loss in a severe case", "money"),
         Column("Over the longest stop"),
     )
@@ -254,6 +279,7 @@ def hits_table(result: Result, scenario: Part) -> Table:
         (
             result.names.get(key) or parties.get(key, key),
             hit["first_hit_h"],
+            _way(result, scenario, key) or None,
             hit["loss_severe"] if key in result.names else None,
             "yes" if key in scenario["over_mtpd"] else "no" if key in result.names else None,
         )

@@ -1,17 +1,31 @@
 """What goes with the figures: assumptions, flags, warnings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from assessments.engine.overlap import drawn_years
 from assessments.engine.ratings import FALLBACK_H
 from assessments.scoring.advice.recommend import day_cost
+from assessments.scoring.cases import Case
+from assessments.scoring.doubt import EFFECTS
 from assessments.scoring.evaluate import Evaluation
 from assessments.scoring.impact import PUBLIC, Impact
 from assessments.scoring.report.sentences import basis_of_rate, fees_go_on
 from assessments.ui import words
 
 OVERLAP = 0.05
-"""Share by which hours counted twice may overstate the expected loss before it is worth saying."""
+"""Share by which hours counted twice may overstate the expected loss before years are drawn on a time line as well."""
+DRAWN = 20_000
+WIDE = 10
+"""How many times its lower end the upper end of the range of the expected loss may be before it is worth saying."""
+TOO_LITTLE = 0.001
+"""Share of the expected loss below which it is not worth saying how events or knock-on effects are added up."""
+ADDED_UP = "Events are added up as if no two ran at the same time, so that the yearly loss may be too high by up to this share."
+KNOCK_ON = (
+    "Where several failures reach one activity at once, each is taken to hit it independently of the others. "
+    "The range is that of all hitting the same part of it, and of all hitting different parts."
+)
 
 
 def assumptions_part(evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -53,6 +67,7 @@ def _library(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
 
 
 def _method(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    yield from _of_the_year(evaluation)
     money = evaluation.model.money
     if (money.influenced_per_h > 0).any():
         hours = float(money.half_life_h.max())
@@ -73,7 +88,34 @@ def _method(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
 
 
-def _rule(name: str, value: float, unit: str, around: list[float] | None, sentence: str) -> dict[str, Any]:
+def _of_the_year(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """How events are counted in a year, and how what reaches an activity in several ways adds up."""
+    model, expected = evaluation.model, evaluation.yearly.expected
+    if expected <= 0:
+        return
+    spans = {event.entry.horizon_h for event in model.events if event.touches}
+    first, most = min(spans), max(spans)
+    of_bans = f", a ban for its first {words.hours(most)}" if most > first else ""
+    sentence = (
+        f"An event counts whole in the year in which it begins, for at most its first {words.hours(first)}{of_bans}."
+    )
+    within = [replace(it, entry=it.entry.model_copy(update={"horizon_h": first})) for it in model.events]
+    shorter = float(model.run((Case(tuple(within)),)).expected_losses().sum())
+    yield _rule("method.horizon", most, "hours", None, sentence, (expected - shorter) / expected)
+    overlap = evaluation.yearly.overlap
+    if overlap > TOO_LITTLE:
+        yield _rule("method.overlap", 100 * overlap, "%", [0, 100 * overlap], ADDED_UP, overlap)
+    if model.links:
+        least, all_told = (float(model.run(rule=rule).expected_losses().sum()) for rule in ("max", "sum"))
+        share = max(expected - least, all_told - expected) / expected
+        if share > TOO_LITTLE:
+            yield _rule("method.knock_on", expected, "currency a year", [least, all_told], KNOCK_ON, share)
+
+
+def _rule(
+    name: str, value: float, unit: str, around: list[float] | None, sentence: str, moves: float = 0.0
+) -> dict[str, Any]:
+    """A rule of the calculation; `moves` is the share of the expected loss by which it could be off."""
     return {
         "input": name,
         "value": value,
@@ -81,7 +123,7 @@ def _rule(name: str, value: float, unit: str, around: list[float] | None, senten
         "from": "catalogue",
         "range": around,
         "sentence": sentence,
-        "effect": "low",
+        "effect": next(name for edge, name in EFFECTS if moves >= edge),
     }
 
 
@@ -139,15 +181,33 @@ def _flags_of_events(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     if any(peak.is_example for peak in evaluation.statement.timing.peaks):
         yield "example_peak", "Busy periods are not known: the peak figures show twice normal as an example."
     if evaluation.yearly.overlap > OVERLAP:
+        yield "overlap", _overlapping(evaluation)
+    low, high = evaluation.uncertainty.band
+    if high > WIDE * low:
+        currency = evaluation.statement.resolver.money_in
         yield (
-            "overlap",
-            "Events last so long here that they may overlap. Hours in two events count twice, so the yearly loss may be "
-            f"up to {words.percent(100 * evaluation.yearly.overlap)} too high.",
+            "wide_range",
+            f"The yearly loss is known only roughly: it may be anywhere from {words.money(low, currency)} to "
+            f"{words.money(high, currency)}. See what would narrow it.",
         )
     if not all(verdict.is_in_time for verdict in evaluation.verdicts):
         yield "late_rules", "At least one alert rule would speak too late or could not be checked."
     if course.known("GOV-08") is None and course.used("GOV-08") is not None:
         yield "duties_open", "It is not known which outside duties apply; the plan lists the question as open."
+
+
+def _overlapping(evaluation: Evaluation) -> str:
+    """What the year costs if every hour counts once, from years drawn on a time line: its expected loss, a bad year."""
+    year, currency = evaluation.yearly, evaluation.statement.resolver.money_in
+    drawn = drawn_years(evaluation.run.annual(evaluation.model.season), DRAWN, evaluation.seed)
+    expected = year.expected / (1.0 + drawn.overstated()[0])
+    bad = float(drawn.corrected(0.95, year.quantiles["0.95"]))
+    return (
+        "Events last so long here that they overlap, and hours in two of them count twice. Counted once, on "
+        f"{DRAWN:,} years drawn on a time line, the yearly loss is {words.money(expected, currency)} instead of "
+        f"{words.money(year.expected, currency)}, a bad year {words.money(bad, currency)} instead of "
+        f"{words.money(year.quantiles['0.95'], currency)}."
+    )
 
 
 def _to_settle(impact: Impact) -> str:

@@ -29,7 +29,7 @@ def gap_score(impacts: Sequence[Impact], gaps: Sequence[Gap]) -> Score:
             TIER_WEIGHTS[impact.tier],
             STATUS_LEVELS[gap.status],
             f"“{impact.stated.activity.label}”: {words.lower_first(gap.sentence)}",
-            (*impact.stated.alternative.sources, f"functions.{impact.key}.rto_h"),
+            (*impact.stated.alternative.sources, f"functions.{impact.key}.rto_h", f"functions.{impact.key}.WRK-05"),
         )
         for impact, gap in zip(impacts, gaps, strict=True)
     ]

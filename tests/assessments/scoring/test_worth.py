@@ -86,7 +86,7 @@ def test_a_share_that_decides_and_a_rate_that_decides_are_worth_what_the_closed_
 def test_more_points_say_the_same(monkeypatch):
     """Fitted one at a time, 64 points gave an answer a worth of 100 a year that is worth nothing."""
     evaluation = evaluate(profile_of("parcel_warehouse"))
-    monkeypatch.setattr(room, "POINTS", 256)
+    monkeypatch.setattr(room, "FEW_POINTS", 256)
     fine, coarse = worth_of(evaluation)["knowing"]["each"], knowing("parcel_warehouse")["each"]
     for key, one in coarse.items():
         assert one["worth"] == pytest.approx(fine[key]["worth"], rel=0.1, abs=3), key

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from assessments.engine.annual import annual_loss, certified_quantiles
+from assessments.engine.overlap import drawn_years
+from assessments.engine.uncertainty import sobol_points
+from assessments.scoring.doubt import BAND, doubts_of, expected_totals, variations_at
 from assessments.scoring.evaluate import Evaluation, evaluate
+from assessments.scoring.report.notes import flags_part
+from assessments.ui.words import money
 from tests.factories.profiles import EXAMPLES, example, profile_with
 
 
@@ -81,4 +86,30 @@ def test_overlap_matters_only_where_long_events_take_much():
     often = {
         "RSK-03": {key: {"likelihood": 5, "reason": "three last year"} for key in ("policy_change", "account_loss")}
     }
-    assert evaluate(profile_with(often)).yearly.overlap > 0.05
+    found = evaluate(profile_with(often))
+    assert found.yearly.overlap > 0.05
+    told = {flag["code"]: flag["sentence"] for flag in flags_part(found)}["overlap"]
+    expected, bad = found.yearly.expected, found.yearly.quantiles["0.95"]
+    assert f" instead of {money(expected, 'GBP')}, a bad year " in told
+    assert told.endswith(f" instead of {money(bad, 'GBP')}.")
+
+
+@pytest.mark.parametrize("stem", sorted(path.stem for path in EXAMPLES))
+def test_no_more_is_counted_twice_than_is_said(stem):
+    found = evaluated(stem)
+    twice, error = drawn_years(found.run.annual(found.model.season), 20_000, seed=1).overstated()
+    assert twice - 3 * error <= found.yearly.overlap
+
+
+def test_a_range_that_says_little_is_called_rough():
+    codes = {path.stem: {flag["code"] for flag in flags_part(evaluated(path.stem))} for path in EXAMPLES}
+    assert {stem for stem, found in codes.items() if "wide_range" in found} == {"cafe"}
+
+
+@pytest.mark.parametrize("stem", ["one_person_shop", "creator", "parcel_warehouse", "scheduling_software"])
+def test_the_band_is_that_of_many_more_points(stem):
+    found = evaluated(stem)
+    doubts = doubts_of(found.model)
+    many = variations_at(doubts, sobol_points(2048, len(doubts), seed=11))
+    ends = np.quantile(expected_totals(found.model, found.model.events, many), BAND)
+    assert found.uncertainty.band == pytest.approx(ends, rel=0.08)  # 64 points were off by 12 to 17 %

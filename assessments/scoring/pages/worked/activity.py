@@ -6,7 +6,7 @@ from assessments.catalogue.vocabulary import vocabulary
 from assessments.scoring.pages.charts import BAND_TICKS
 from assessments.scoring.pages.functions import set_by
 from assessments.scoring.pages.result import HOURS, Part, Result
-from assessments.scoring.pages.wording import achievable_words, category_word, limit_words
+from assessments.scoring.pages.wording import NOTHING, achievable_words, category_word, chance, limit_words
 from assessments.scoring.pages.worked.lines import Line, Work, total
 from assessments.ui import words
 
@@ -43,6 +43,21 @@ def _mtpd(result: Result, key: str) -> Iterator[Line]:
             )
     yield total(f"Longest stop ({set_by(function)})", limit_words(function["mtpd_h"]["normal"]))
     yield Line("In a busy period", limit_words(function["mtpd_h"]["peak"]))
+
+
+def _between(result: Result, key: str) -> Iterator[Line]:
+    low, high = _of(result, key)["mtpd_range"]
+    yield Line("Acceptable up to", limit_words(low))
+    yield total("Not acceptable from", "longer than 1 month" if high is None else words.hours(high))
+
+
+def _too_long(result: Result, key: str) -> Iterator[Line]:
+    found = result.too_long(key)
+    if found is not None:
+        yield Line("Longest stop", limit_words(_of(result, key)["mtpd_h"]["normal"]), f"functions.{key}.mtpd_h")
+        yield total("Chance of a longer one in 12 months", chance(found))
+        if found >= NOTHING:
+            yield Line("In other words", words.one_in(found))
 
 
 def _rto(result: Result, key: str) -> Iterator[Line]:
@@ -102,6 +117,8 @@ WORK: dict[str, Work] = {
     "functions.loss_at_h": _all_losses,
     "functions.*.income_share": _single("income_share", "Share", lambda _, f: f"{f['income_share']:g}%"),
     "functions.*.mtpd_h": _mtpd,
+    "functions.*.mtpd_range": _between,
+    "functions.*.too_long": _too_long,
     "functions.*.stated_mtpd_h": _single("stated_mtpd_h", "You gave", lambda _, f: limit_words(f["stated_mtpd_h"])),
     "functions.*.rto_h": _rto,
     "functions.*.tier": _rto,

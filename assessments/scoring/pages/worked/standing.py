@@ -7,7 +7,7 @@ from assessments.scoring.pages.charts import BAND_TICKS
 from assessments.scoring.pages.parts import printed_points
 from assessments.scoring.pages.result import HOURS, Result
 from assessments.scoring.pages.ripple import magnitude, ripple_of, week_of_income
-from assessments.scoring.pages.summary import SCORES
+from assessments.scoring.pages.summary import SCORES, owner_name
 from assessments.scoring.pages.wording import NOTHING
 from assessments.scoring.pages.worked.lines import Line, Work, total
 from assessments.scoring.scores.overall import WEIGHTS
@@ -94,6 +94,20 @@ def _concentration(result: Result, _key: str) -> Iterator[Line]:
     part = result.data["concentration"]
     yield total("Index of concentration by channel", f"{part['platform_hhi']:,.0f} of 10,000")
     yield Line("As if you had so many equal channels", f"{part['effective_channels']:.1f}")
+    for owner in part["owner_groups"]:
+        yield Line(f"Owner: {owner_name(owner['group'])}", words.percent(100 * owner["share"]))
+    yield Line("How far one activity makes the worst years", _of_worst_years(result), "concentration.risk_hhi")
+
+
+def _of_worst_years(result: Result) -> str:
+    return f"{result.data['concentration']['risk_hhi']:,.0f} of 10,000"
+
+
+def _worst_years(result: Result, _key: str) -> Iterator[Line]:
+    for function in sorted(result.functions, key=lambda it: -it["tail_share"]):
+        share = words.percent(100 * function["tail_share"])
+        yield Line(function["name"], share, f"functions.{function['key']}.tail_share")
+    yield total("Index of concentration of the worst years", _of_worst_years(result))
 
 
 def _confidence(result: Result, _key: str) -> Iterator[Line]:
@@ -188,11 +202,14 @@ WORK: dict[str, Work] = {
     "scores.detection.rules": _rules,
     "scores.readiness": _readiness,
     "concentration": _concentration,
+    "concentration.risk_hhi": _worst_years,
     "recommendations.*": _recommendation,
     "recommendations.*.cost_year": _recommendation,
     "recommendations.*.removes_per_year": _recommendation,
+    "recommendations.*.removes_range": _recommendation,
     "mixes": _mixes,
     "ripple": _ripple,
     "diversification": _diversification,
+    "spreading": _dependent,
     "what_if[*]": _what_if,
 }

@@ -61,6 +61,9 @@ def _year(part: str, which: str) -> Work:
         for level, label in (("0.95", "1-in-20"), ("0.99", "1-in-100")):
             kind = "bad year" if which == "var" else "years: mean of those beyond"
             yield total(f"{label} {kind}", result.money(year[which][level]))
+        if (part, which) == ("losses", "var") and "year" in result.background:
+            low, high = result.background["year"]["bad_year"]
+            yield Line("Range of the 1-in-20 bad year, 80% of outcomes", f"{result.money(low)} to {result.money(high)}")
 
     return lines
 
@@ -86,6 +89,11 @@ def _over_limit(result: Result, _key: str) -> Iterator[Line]:
     yield total("Chance of passing it in 12 months", chance(losses["chance_over_limit"]))
     if losses["chance_over_limit"] >= NOTHING:
         yield Line("In other words", words.one_in(losses["chance_over_limit"]))
+    if "year" in result.background:
+        low, high = result.background["year"]["over_limit"]
+        yield Line("Range, 80% of outcomes", f"{chance(low)} to {chance(high)}")
+    if result.single is not None:
+        yield Line("By one event alone", chance(result.single["over_limit"]))
 
 
 def _limit(result: Result, _key: str) -> Iterator[Line]:

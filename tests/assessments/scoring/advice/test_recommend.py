@@ -51,6 +51,21 @@ def test_what_a_recommendation_removes_is_the_difference_of_two_calculations():
         assert removed == pytest.approx(found.yearly.expected - float(with_it.expected_losses().sum()), rel=1e-6)
 
 
+@pytest.mark.parametrize("name", ["beauty_brand", "agency", "parcel_warehouse"])
+def test_every_scenario_from_which_a_recommendation_takes_something_worth_telling_is_named_with_it(name):
+    found = evaluate(profile_of(name))
+    model = found.model
+    before = model.run().expected_losses()[0].sum(axis=1)
+    for one in found.recommendations:
+        if not one.is_counted or one.removes <= 0:
+            continue
+        case = case_with(Change(found.situation, one.finding, one.entry, one.left[1], one.entry.lever), model.events)
+        taken = before - model.run([case]).expected_losses()[0].sum(axis=1)
+        for scenario in {event.scenario for event in model.events}:
+            amount = sum(it for event, it in zip(model.events, taken, strict=True) if event.scenario == scenario)
+            assert amount < 0.02 * one.removes or scenario in one.scenarios, (one.key, scenario)
+
+
 @few
 @given(seed=st.integers(0, 10_000))
 def test_recommendations_are_ranked_by_what_they_remove_and_never_make_things_worse(seed):

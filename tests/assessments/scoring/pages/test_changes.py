@@ -72,7 +72,7 @@ def test_a_change_that_rounding_hides_is_no_news(before):
 
 def test_a_change_of_the_method_is_named(before):
     now = result_of("beauty_brand", number=2, method_version="2027.1.1")
-    assert changes(now, before, LINKS).versions == ("The method changed from version 2026.11.2 to 2027.1.1.",)
+    assert changes(now, before, LINKS).versions == ("The method changed from version 2026.11.3 to 2027.1.1.",)
 
 
 def test_the_arrow_of_a_figure_says_how_far_it_moved_and_whether_that_is_worse(before):

@@ -69,6 +69,16 @@ def test_the_curve_of_the_year_is_read_at_the_limit_exactly():
     assert ys[xs.index(result.limit)] == passing
 
 
+def test_the_largest_single_event_stands_beside_the_sum_of_the_year_and_is_never_more():
+    result = result_of("beauty_brand")
+    chart = exceedance(result)
+    assert chart.finding.endswith(" One event alone passes it with a chance of 5%.")
+    labels = [column.label for column in chart.table.columns]
+    both = [(row[labels.index("Loss now")], row[labels.index("Largest single event")]) for row in chart.table.rows]
+    assert all(0 < largest <= loss * 1.001 for loss, largest in both)
+    assert exceedance(result_of("parcel_warehouse")).finding.endswith(" It is nearly always one event that does it.")
+
+
 def test_a_year_without_measures_that_is_nearly_the_same_is_not_drawn_beside_now():
     names = {trace.get("name") for trace in exceedance(result_of("one_person_shop")).draw()["data"]}
     assert "Nothing in place" not in names
@@ -113,3 +123,8 @@ def test_the_ends_of_a_range_are_said_as_people_say_them(key, shown, said):
 def test_everything_that_moves_a_result_has_a_name_that_fits_beside_a_bar(name):
     for swing in result_of(name).background["swings"]:
         assert len(SHORT[swing["key"]]) <= 30
+
+
+def test_a_chance_is_told_with_its_range_unless_all_of_it_is_next_to_nothing():
+    assert "is 6% (likely 2% to 16%); with nothing in place" in exceedance(result_of("beauty_brand")).finding
+    assert "is 0%; with nothing in place" in exceedance(result_of("cafe")).finding

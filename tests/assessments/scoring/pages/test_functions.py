@@ -1,11 +1,15 @@
 """The activities: what sets the longest stop, in order of time and of urgency, and what people set themselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from assessments.catalogue.vocabulary import vocabulary
+from assessments.scoring.pages.charts import exceedance
 from assessments.scoring.pages.function import function_page, graded, impact_table
 from assessments.scoring.pages.functions import functions_page, gap_statement, override_rows, set_by
 from assessments.scoring.pages.links import Links
+from assessments.scoring.pages.result import Result
 from assessments.scoring.pages.wording import limit_words
 from tests.factories.assessments import result_of
 from tests.factories.examples import NAMES, profile_of
@@ -161,3 +165,25 @@ def test_every_activity_has_a_page_with_its_gap_in_each_scenario_that_touches_it
 
 def test_a_limit_below_an_hour_and_one_beyond_a_month_have_words():
     assert (limit_words(0.5), limit_words(None)) == ("under 1 hour", "over 1 month")
+
+
+def test_how_likely_a_stop_that_is_too_long_is_stands_beside_the_limit():
+    result = result_of("beauty_brand")
+    page = function_page(result, LINKS, result.function("social_commerce"))
+    (limit, _, _), (label, figure, note) = page.facts[:2]
+    assert (limit, label) == ("Longest it can stop (MTPD)", "Chance of a longer stop")
+    assert (figure.text, note) == ("56%", "in the next 12 months, with what is in place")
+    assert figure.path == "functions.social_commerce.too_long"
+    unlimited = result_of("cafe")
+    shown = [label for label, _, _ in function_page(unlimited, LINKS, unlimited.functions[0]).facts]
+    assert "Chance of a longer stop" not in shown
+
+
+def test_results_from_before_single_events_were_calculated_still_have_their_page():
+    new = result_of("beauty_brand")
+    background = {key: value for key, value in new.background.items() if key != "single"}
+    old = Result(replace(new.snapshot, background=background))
+    shown = [label for label, _, _ in function_page(old, LINKS, old.functions[0]).facts]
+    assert "Chance of a longer stop" not in shown
+    assert "Largest single event" not in [column.label for column in exceedance(old).table.columns]
+    assert "event" not in exceedance(old).finding

@@ -157,6 +157,27 @@ def test_the_weights_of_the_five_scores_give_the_overall_one():
     assert mean == pytest.approx(result.data["headline"]["score"], abs=1)
 
 
+def test_the_index_by_channel_is_that_of_the_words_and_that_of_the_worst_years_is_worked_out():
+    result = result_of("beauty_brand")
+    part = result.data["concentration"]
+    found = explain(result, "concentration")
+    assert found.words.startswith("The index is the sum of the squared shares of the channels")
+    assert sum((100 * share) ** 2 for share in result.data["diversification"]["current"].values()) == pytest.approx(
+        part["platform_hhi"]
+    )
+    shares = [100 * function["tail_share"] for function in result.functions]
+    assert sum(share**2 for share in shares) == pytest.approx(part["risk_hhi"], rel=1e-6)
+    assert total_of(result, "concentration.risk_hhi") == f"{part['risk_hhi']:,.0f} of 10,000"
+
+
+def test_an_explanation_of_one_activity_names_the_answers_of_that_activity_alone():
+    result = result_of("beauty_brand")
+    found = explain(result, "functions.live_selling.too_long")
+    asked = {line.text.partition(":")[0] for line in (*found.first_answers, *found.more_answers) if ": " in line.text}
+    assert "Thursday LIVE shows" in asked
+    assert not {name for name in result.names.values() if name != "Thursday LIVE shows"} & asked
+
+
 def test_an_override_is_told_with_both_values_where_it_acts():
     result = result_of("beauty_brand")
     found = explain(result, "functions.influencer_partnerships.mtpd_h")

@@ -126,3 +126,13 @@ def test_an_amount_that_hardly_differs_is_not_said_to_be_saved():
     almost = {**bare, "expected_annual": 1.001 * result.data["losses"]["expected_annual"]}
     page = overview_page(result_of("beauty_brand", without_measures=almost), None, Links("northlight"), 7)
     assert [stat.figure.text for stat in page.stats if stat.label.startswith("Saved")] == ["£0"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_next_action_names_what_it_removes_and_keeps_quiet_about_what_it_costs(name):
+    result = result_of(name)
+    for action in overview_page(result, None, LINKS, 7).actions:
+        one = next(it for it in result.data["recommendations"] if it["title"] == action.title)
+        if action.why.startswith("Removes") and one["cost_year"] > 0:
+            dear = one["cost_year"] >= one["removes_per_year"]
+            assert action.why.endswith(f"{'; costs' if dear else ' for'} {result.money(one['cost_year'])}")

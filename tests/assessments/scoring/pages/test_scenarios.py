@@ -60,3 +60,13 @@ def test_an_impact_set_by_a_person_stands_for_both_lengths():
     changed = result_of("beauty_brand", scenarios=scenarios)
     facts = {label: note for label, _, note in scenario_page(changed, LINKS, changed.scenarios[0]).facts}
     assert facts["Impact"].startswith("2 in a typical case, 2 in a severe one")
+
+
+def test_an_activity_that_is_over_its_longest_stop_and_loses_nothing_is_explained():
+    """Which account is lost decides who is hit: the losses told are those of one of them."""
+    result = result_of("beauty_brand")
+    page = scenario_page(result, LINKS, result.scenario("account_loss"))
+    assert any(hit.is_over and hit.loss.text == "£0" for hit in page.hits)
+    assert "Losses are those of the one case that costs most" in page.reach
+    other = scenario_page(result, LINKS, result.scenario("cascading_outage"))
+    assert "one case" not in other.reach

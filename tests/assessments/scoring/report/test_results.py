@@ -121,3 +121,21 @@ def test_explain_lists_every_answer_once():
     assert "answers.PRO-07" in found["missing"]
     assert not set(found["used"]) & set(found["unknown"]) & set(found["hidden"])
     assert "profile.margin" not in found["defaulted"]
+
+
+def test_what_the_year_counts_and_how_knock_on_effects_add_up_are_named_with_their_range():
+    path = next(it for it in EXAMPLES if it.stem == "beauty_brand")
+    found = results(path)
+    named = {one["input"]: one for one in found["assumptions"]}
+    assert named["method.horizon"]["sentence"] == (
+        "An event counts whole in the year in which it begins, for at most its first 12 months, a ban for its first 24 months."
+    )
+    low, high = named["method.knock_on"]["range"]
+    assert low < named["method.knock_on"]["value"] == found["losses"]["expected_annual"] < high
+    alone = results(next(it for it in EXAMPLES if it.stem == "one_person_shop"))
+    assert "method.knock_on" not in {one["input"] for one in alone["assumptions"]}
+
+
+def test_without_a_loss_nothing_is_said_of_how_events_are_counted():
+    found = results(next(it for it in EXAMPLES if it.stem == "cafe"))
+    assert not {"method.horizon", "method.overlap", "method.knock_on"} & {one["input"] for one in found["assumptions"]}
