@@ -22,6 +22,7 @@ PAGES = {
     "how": ("scores/how/losses.expected_annual/", "How we got this: a figure down to its answers"),
     "what-if": ("scores/what-if/", "What-if: answered at once, never changing an answer"),
     "replay": ("scores/replay/TT-2023-03-09/", "A real incident on one's own figures"),
+    "spread": ("scores/spread/", "Where to spread: the best mix of channels under what one assumes"),
     "mitigation": ("mitigation/", "Mitigation: what money can remove, the best mix for a budget"),
     "plan": ("plan/", "The plan document, and what it still misses"),
 }

@@ -1,4 +1,4 @@
-"""The pages on which things are tried out: what-if, saved what-ifs, real incidents replayed. Only a name is ever stored."""
+"""The pages on which things are tried out: what-if, saved what-ifs, incidents replayed, where to spread. Only a name is ever stored."""
 
 from datetime import date
 from typing import Any
@@ -21,10 +21,12 @@ from assessments.scoring.models import Trial
 from assessments.scoring.pages import files
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.replay import replay_page, replays_page
+from assessments.scoring.pages.spread import spread_csv, spread_page
 from assessments.scoring.pages.standing import news_of
 from assessments.scoring.pages.trials import Saved, compared, query_of
 from assessments.scoring.pages.what_if import WhatIfPage, what_if_page
 from assessments.scoring.trials.newest import NotCalculable, newest_present
+from assessments.scoring.trials.places import places_of
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.settings import YEAR, groups_of
 from assessments.scoring.views import FOLDER, tabs_of
@@ -49,6 +51,7 @@ def what_if(request: MemberRequest, organisation: Organisation) -> HttpResponse:
         response = render(request, f"{FOLDER}/_what_if_answer.html", {"page": page})
     else:
         context = {"page": page, "saved": queries.trials_of(organisation).count(), **_around(organisation, present)}
+        context["may_spread"] = places_of(present.statement) is not None
         response = render(request, f"{FOLDER}/what_if.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -165,6 +168,37 @@ def _start_form(request: MemberRequest, present: Present) -> StartForm:
 def _start_in(form: StartForm) -> date | None:
     """The day that was chosen; None if none was, or none that can be used."""
     return form.cleaned_data.get("begins") if form.is_valid() else None
+
+
+# ----------------------------------------------------------------------------------------------------- where to spread
+@require_GET
+@member_required(Role.VIEWER)
+def spread(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """The best mix of channels under what is assumed of each; a form that was sent gets the shortest address for it."""
+    links = Links(organisation.slug)
+    try:
+        present = newest_present(organisation)
+        page = spread_page(present, links, request.GET.dict())
+    except (NotCalculable, EngineError):
+        return _nothing(request, organisation)
+    if "sent" in request.GET and page.answer:
+        return redirect(links.page("spread") + page.query)
+    return render(request, f"{FOLDER}/spread.html", {"page": page, **_around(organisation, present)})
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def spread_table(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """The best mixes by how much is moved, as a CSV file; the page, where it has none and says why."""
+    try:
+        content = spread_csv(newest_present(organisation), request.GET.dict())
+    except (NotCalculable, EngineError):
+        content = None
+    if content is None:
+        return redirect(f"{Links(organisation.slug).page('spread')}?{request.GET.urlencode()}")
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-where-to-spread.csv")
+    return response
 
 
 # ------------------------------------------------------------------------------------------------------------- shared

@@ -186,6 +186,19 @@ def test_at_most_four_stand_side_by_side(brand, seen):
     assert "Select a valid choice" not in text_of(seen(brand, address(brand, "trials")))
 
 
+def test_one_that_was_ticked_and_deleted_elsewhere_is_said_to_be_gone(brand, seen):
+    kept = make_trial(brand)
+    said = text_of(seen(brand, f"{address(brand, 'trials')}?trial={kept.pk + 1}"))
+    assert "One that you ticked has been deleted. Tick again which you want side by side" in said
+    assert "Select a valid choice" not in said
+
+
+def test_the_button_of_a_page_says_what_it_does(brand, seen):
+    kept = make_trial(brand)
+    buttons = seen(brand, address(brand, "rename_trial", kept.pk)).xpath("//main//button[@type='submit']/text()")
+    assert [text.strip() for text in buttons] == ["Rename what-if"]
+
+
 def test_who_may_only_look_is_offered_no_saving(brand, client_for):
     page = client_for(make_member(brand, Role.VIEWER)).get(f"{address(brand, 'what_if')}?{FASTER}").content.decode()
     assert "Save under a name" not in page

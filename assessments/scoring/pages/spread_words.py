@@ -1,0 +1,32 @@
+"""Points, channels and amounts as the page about spreading says them."""
+
+from assessments.scoring.pages.wording import NOTHING
+from assessments.scoring.trials.places import Place
+from assessments.ui import words
+
+
+def points(number: float) -> str:
+    """A number of points in tenths, whole ones without a decimal."""
+    shown = f"{number:.1f}".removesuffix(".0")
+    return shown.removeprefix("-") if shown.strip("-0.") == "" else shown
+
+
+def counted_points(number: float) -> str:
+    """Points with their noun."""
+    said = points(number)
+    return f"{said} point" if said == "1" else f"{said} points"
+
+
+def amount(money: float, currency: str | None) -> str:
+    """An amount in a sentence; what rounding leaves of nothing is nothing."""
+    return words.money(money if money >= NOTHING else 0.0, currency)
+
+
+def whose(place: Place) -> str:
+    """Who owns a channel; nothing where its name says it."""
+    return "your own" if not place.owner else place.owner if place.owner != place.label else ""
+
+
+def named(place: Place) -> str:
+    """A channel in a sentence."""
+    return f"“{place.label}”"
