@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.engine import checks
-from assessments.engine.checks import Floats
-from assessments.engine.compound import grouped, year_mass
+from assessments.engine.checks import Flags, Floats
+from assessments.engine.compound import checked_tilt, grouped, year_mass
 from assessments.engine.curves import Curve, CurveBatch
+from assessments.engine.duration_rows import KNOWN, all_answer
 from assessments.engine.durations import Duration
 from assessments.engine.errors import InvalidInput
 from assessments.engine.frequency import OWN, Frequency
-from assessments.engine.severity import Kind, Severities
+from assessments.engine.severity import KINDS, Kind, Severities
 from assessments.engine.years_on_grid import YearsOnGrid
 
 CELLS = 4096  # error of the 99 % quantile about 1e-6 of it (docs/methods/annual.md); 2^16 for reports
@@ -33,6 +34,8 @@ TILTED_SLACK = 2e-7  # for both of these
 CERTIFIED_MARGIN = 4  # cells left free above the quantile that is enclosed
 RANGE_CELLS = 32  # of loss, on which the range rule bounds the moments; a thousand would shorten the range by 0.05 %
 LAST_RANGE_CELL = RANGE_CELLS - 2  # there the largest loss of an event stands
+LAST_T, FURTHER_T = 60.0, 600.0  # of Chernoff's bound, times the largest loss; e^(600 x 31/30) is still a float
+CAPS = np.geomspace(1e-9, 1.0, 64)  # losses, as parts of a range that is too wide, up to which it might count them
 HOURS_A_YEAR = 8760.0
 
 
@@ -52,6 +55,9 @@ class AnnualModel:
     absorbing: ArrayLike = False
 
     def __post_init__(self) -> None:
+        checks.made("curves", self.curves, CurveBatch)
+        if not (isinstance(self.durations, (list, tuple)) and KNOWN.issuperset(map(type, self.durations))):
+            all_answer("durations", self.durations)
         rows = self.curves.knots_h.shape[0]
         if len(self.durations) != rows:
             raise InvalidInput("durations", f"{len(self.durations)} for {rows} rows", "one for each row")
@@ -99,6 +105,7 @@ def expected_losses(model: AnnualModel) -> Floats:
     >>> expected_losses(AnnualModel(one, [Point(8.0)], [0.5])).tolist()
     [[40.0]]
     """
+    checks.made("model", model, AnnualModel)
     curves = model.curves
     reach, limited = model.severities.at_knots
     climbs = np.einsum("rfk,rk->rf", curves.slopes, np.diff(limited, axis=1))
@@ -115,7 +122,10 @@ def occurrence_chance(model: AnnualModel, losses: ArrayLike) -> Floats:
     >>> occurrence_chance(AnnualModel(one, [Point(8.0)], [0.5]), [50.0, 90.0]).round(6).tolist()  # 1 - e^-0.5
     [0.393469, 0.0]
     """
+    checks.made("model", model, AnnualModel)
     asked = checks.amount("losses", losses)
+    if not asked.size:
+        return asked.copy()
     return 1.0 - model.frequency.chance_of_none(model.severities.above(asked.ravel())).reshape(asked.shape)
 
 
@@ -131,6 +141,7 @@ def breach_chances(model: AnnualModel, hours: ArrayLike) -> Floats:
     >>> breach_chances(AnnualModel(one, [Point(8.0)], [0.5]), [[4.0, 12.0]]).round(6).tolist()
     [0.393469, 0.0]
     """
+    checks.made("model", model, AnnualModel)
     rows = model.frequency.rates.size
     limits = checks.hours("hours", hours)
     if limits.shape[:1] != (rows,) or limits.ndim > 2:
@@ -146,6 +157,7 @@ def overlap_share(model: AnnualModel) -> float:
     Events are summed as if they never overlapped; the expected loss is then at most half this share too high. Warn
     above 0.03, and above 0.10 take the years of `overlap` instead.
     """
+    checks.made("model", model, AnnualModel)
     return float((model.frequency.counted * model.severities.at_knots[1][:, -1]).sum() / HOURS_A_YEAR)
 
 
@@ -154,37 +166,87 @@ def loss_range(model: AnnualModel, wrapped: float = WRAPPED) -> float:
 
     R = min over t of (K(t) + ln 1/wrapped)/t with K the cumulant function of the sum. Losses are spread to the ends
     of 32 cells, which keeps their mean and never lowers E[e^tX], so that the bound holds; events that end the year
-    are counted as if they did not. Cost O(R x 32 + 24 x 32).
+    are counted at most once, and as if they stopped nothing. Cost O(R x 32 + 24 x 32), and twice as much again where
+    `shorter_range` has to be asked.
     """
-    checks.within("wrapped", wrapped, 1e-15, 0.5, "between 1e-15 and 0.5")
-    top, frequency = float(model.severities.tops.max(initial=0.0)), model.frequency
+    checks.made("model", model, AnnualModel)
+    wrapped = checks.alone(checks.within, "wrapped", wrapped, 1e-15, 0.5, "between 1e-15 and 0.5")
+    top = float(model.severities.tops.max(initial=0.0))
     if top <= 0 or not (model.rate > 0).any():
         return 1.0
-    ordinary, absorbing = grouped(frequency, model.severities.on_grid(top / LAST_RANGE_CELL, RANGE_CELLS), RANGE_CELLS)
-    return float(top * range_in_tops(ordinary + absorbing, frequency.group_shapes, wrapped))
+    found, is_wide = _capped_range(model, top, wrapped, LAST_T)
+    return shorter_range(model, float(found), wrapped) if is_wide else float(found)
 
 
-def range_in_tops(expected: Floats, shapes: Floats, wrapped: float = WRAPPED) -> Floats:
-    """Return the range (...) in terms of the largest loss of an event, for `loss_range`.
+def _capped_range(model: AnnualModel, cap: float, wrapped: float, last: float) -> tuple[Floats, Flags]:
+    """Return what `range_in_tops` gives when no event counts for more than ``cap``, as a loss."""
+    frequency = model.frequency
+    chances = model.severities.on_grid(cap / LAST_RANGE_CELL, RANGE_CELLS)
+    expected, ending = grouped(frequency, chances, RANGE_CELLS)
+    found, is_wide = range_in_tops(
+        expected, frequency.group_shapes, wrapped, ending if frequency.ends else None, last=last
+    )
+    return found * cap, is_wide
 
-    ``expected`` (..., G, 32): events a year of each group around 0, 1/30, 2/30, ... of that loss.
+
+def shorter_range(model: AnnualModel, known: float, wrapped: float = WRAPPED) -> float:
+    """Return a loss as `loss_range` does, at most the ``known`` one, where that leans on losses next to never met.
+
+    With P(any event > c) <= wrapped/2, P(S > R) <= wrapped/2 + P(S with every loss cut off at c > R): the second is
+    bounded as before, on 32 cells up to c instead of up to the largest loss of all, and for ten times as large a t.
+    """
+    caps = CAPS * known
+    exceeding = model.rate @ model.severities.above(
+        caps
+    )  # expected number of such events, hence no less than the chance
+    enough = np.flatnonzero(exceeding <= wrapped / 2)
+    top = float(model.severities.tops.max())
+    cap = min(top, float(caps[enough[0]])) if enough.size else top
+    return min(known, float(_capped_range(model, cap, wrapped / 2, FURTHER_T)[0]))
+
+
+def range_in_tops(
+    expected: Floats, shapes: Floats, wrapped: float = WRAPPED, ending: Floats | None = None, last: float = LAST_T
+) -> tuple[Floats, Flags]:
+    """Return the range (...) in terms of the largest loss of an event, for `loss_range`, and if it may be too wide.
+
+    ``expected`` (..., G, 32): events a year of each group around 0, 1/30, 2/30, ... of that loss; ``ending`` (G, 32):
+    likewise of those that end the year. Of these one at most counts, whatever the yearly factors are, and it is any of
+    its group by their rates: it multiplies E[e^tS] by at most 1 + P(there is one) x the largest E[e^tX] - 1 of a group.
+    Proof: docs/methods/annual.md. It may be too wide where a larger t might lower it, or if it lies below the largest
+    loss, which is then next to never met.
     """
     # a negative binomial sum has moments only up to some t: begin low enough to have some of the grid inside
-    start = min(0.05, 0.25 / max(float((expected.sum(axis=-1) / shapes).max()), 1e-9))
-    t, grown = _growth(start)
+    every = expected if ending is None else expected + ending
+    start = min(0.05, 0.25 / max(float((every.sum(axis=-1) / shapes).max()), 1e-9))
+    t, grown = _growth(start, last)
+    cumulant = _cumulant(expected, shapes, grown)
+    if ending is not None:
+        rates = ending.sum(axis=-1)
+        ends = rates > 0
+        some = -np.expm1(-rates[0]) if not ends[1:].any() else 1.0
+        once = np.log1p(some * ((ending[ends] @ grown.T) / rates[ends, None]).max(axis=0, initial=0.0))
+        cumulant = np.minimum(cumulant + once, _cumulant(every, shapes, grown))  # both are bounds
+    bounds = (cumulant - np.log(wrapped)) / t
+    least = np.asarray(bounds.min(axis=-1))
+    return least, (least < 1.0) | (bounds[..., -1] <= least)
+
+
+def _cumulant(expected: Floats, shapes: Floats, grown: Floats) -> Floats:
+    """Return ln E[e^(tS)] (..., T) of the sum of events (..., G, 32), infinity where a group has no such moment."""
     values = np.einsum("...gk,tk->...gt", expected, grown)
     cumulant = values[..., 0, :]
     for group, shape in enumerate(shapes[1:], 1):
         exists = values[..., group, :] < shape
         part = np.where(exists, values[..., group, :], 0.0) / shape
         cumulant = cumulant + np.where(exists, -shape * np.log1p(-part), np.inf)
-    return np.asarray(((cumulant - np.log(wrapped)) / t).min(axis=-1))
+    return np.asarray(cumulant)
 
 
 @lru_cache(maxsize=16)
-def _growth(start: float) -> tuple[Floats, Floats]:
-    """Return values t (24,) from ``start`` on and e^(t x) - 1 (24, 32) at the cells x of the range rule."""
-    t = np.geomspace(start, 60.0, 24)
+def _growth(start: float, last: float) -> tuple[Floats, Floats]:
+    """Return values t (24,) from ``start`` to ``last``, twice as many beyond 60, and e^(t x) - 1 (24, 32) at the cells x."""
+    t = np.geomspace(start, last, 24 if last <= LAST_T else 48)
     return t, np.expm1(t[:, None] * (np.arange(RANGE_CELLS) / LAST_RANGE_CELL))
 
 
@@ -245,8 +307,11 @@ def annual_loss(
     ``largest`` is by default the range of `loss_range`; ``kind`` says how single losses meet the grid (see
     `Severities.on_grid`); ``tilt`` is that of `compound`. Cost O(R n + n log n).
     """
-    checks.within("cells", cells, 16, 1 << 24, "between 16 and 2^24")
-    end = loss_range(model) if largest is None else float(checks.positive("largest", largest))
+    checks.made("model", model, AnnualModel)
+    cells = checks.whole("cells", cells, 16, 1 << 24, "between 16 and 2^24")
+    checks.one_of("kind", kind, KINDS)
+    tilt = checked_tilt(tilt)
+    end = loss_range(model) if largest is None else checks.alone(checks.positive, "largest", largest)
     return _on_grid(model, cells, (kind,), end, tilt)[0]
 
 
@@ -270,27 +335,28 @@ def certified_quantiles(
 
     ``largest``: end of the first grid, any loss above the quantiles asked for; by default the whole range.
     """
+    checks.made("model", model, AnnualModel)
     asked = checks.within("levels", levels, 0.0, 1.0 - 1e-6, "a chance of at least 0 and at most 0.999999")
-    checks.within("cells", cells, 64, 1 << 24, "between 64 and 2^24")
-    if largest is None:
-        low, high = _enclosed(model, asked, cells // 2, loss_range(model), 0.0)
-    else:
-        low, high = _enclosed(model, asked, cells // 2, float(checks.positive("largest", largest)), CERTIFIED_TILT)
+    cells = checks.whole("cells", cells, 64, 1 << 24, "between 64 and 2^24")
+    given = None if largest is None else checks.alone(checks.positive, "largest", largest)
+    low, high = _enclosed(model, asked.ravel(), cells // 2, loss_range(model) if given is None else given)
+    if given is not None:
         allowed = "above the quantiles asked for"
-        checks.within("largest", high.max(initial=0.0), 0.0, largest * (1 - CERTIFIED_MARGIN / cells), allowed)
-    low, high = np.atleast_1d(low), np.atleast_1d(high)
-    for place, level in enumerate(np.atleast_1d(asked)):
-        if high[place] > 0:
-            end = high[place] * cells / (cells - CERTIFIED_MARGIN)
-            nearer = _enclosed(model, level, cells, end, CERTIFIED_TILT)
-            low[place], high[place] = max(low[place], nearer[0]), min(high[place], nearer[1])
+        checks.within("largest", high.max(initial=0.0), 0.0, given * (1 - CERTIFIED_MARGIN / cells), allowed)
+    for place in np.flatnonzero(high > 0):
+        own = slice(place, place + 1)
+        nearer = _enclosed(model, asked.ravel()[own], cells, high[place] * cells / (cells - CERTIFIED_MARGIN))
+        low[own], high[own] = np.maximum(low[own], nearer[0]), np.minimum(high[own], nearer[1])
     return low.reshape(asked.shape), high.reshape(asked.shape)
 
 
-def _enclosed(model: AnnualModel, asked: Floats, cells: int, end: float, tilt: float) -> tuple[Floats, Floats]:
-    """Return the bounds from one pair of runs on a grid up to ``end``."""
-    floor, ceil = _on_grid(model, cells, ("floor", "ceil"), end, tilt)
-    slack = TILTED_SLACK if tilt else WRAPPED + 1e-12
-    low = np.searchsorted(floor.below, asked - slack) * floor.step
-    high = np.searchsorted(ceil.below, asked + slack) * ceil.step
-    return np.where(asked <= floor.none, 0.0, low), np.where(asked <= floor.none - slack, 0.0, high)
+def _enclosed(model: AnnualModel, asked: Floats, cells: int, end: float) -> tuple[Floats, Floats]:
+    """Return the bounds from one pair of runs on a grid up to ``end``.
+
+    Losses rounded up may add up to more than the grid however long the range, each by a cell: always tilted, so that
+    next to nothing of what wraps around counts. A quantile not found below ``end`` is given as the end.
+    """
+    floor, ceil = _on_grid(model, cells, ("floor", "ceil"), end, CERTIFIED_TILT)
+    low = np.searchsorted(floor.below, asked - TILTED_SLACK) * floor.step
+    high = np.searchsorted(ceil.below, asked + TILTED_SLACK) * ceil.step
+    return np.where(asked <= floor.none, 0.0, low), np.where(asked <= floor.none - TILTED_SLACK, 0.0, high)

@@ -51,9 +51,14 @@ class Curve:
     def __post_init__(self) -> None:
         hours = checks.amount("knots_h", self.knots_h)
         if hours.ndim != 1 or not hours.size or hours[0] != 0 or (np.diff(hours) < 0).any():
-            raise InvalidInput("knots_h", hours.tolist()[:6], "ascending hours from 0")
+            raise InvalidInput("knots_h", hours.ravel()[:6].tolist(), "ascending hours from 0")
+        for name, side in (("left", self.left), ("right", self.right)):
+            loss = checks.amount(name, side)
+            if loss.shape != hours.shape:
+                raise InvalidInput(name, f"of shape {loss.shape} for {hours.size} knots", "one for each knot")
+            object.__setattr__(self, name, loss)  # lists are welcome
+        object.__setattr__(self, "knots_h", hours)
         corners = self.corners
-        checks.amount("loss", corners)
         if (np.diff(corners) < 0).any():
             where = int(np.argmax(np.diff(corners) < 0))
             raise InvalidInput(
@@ -63,9 +68,10 @@ class Curve:
     @classmethod
     def from_points(cls, points: Sequence[tuple[float, float]]) -> Curve:
         """Return the curve through (hour, loss) points; two points at one hour make a jump."""
-        if not points:
-            raise InvalidInput("points", "empty", "at least one (hour, loss)")
-        hours, losses = np.array(points, dtype=np.float64).T
+        table = checks.finite("points", points)
+        if table.ndim != 2 or table.shape[1] != 2 or not table.size:
+            raise InvalidInput("points", f"of shape {table.shape}", "a list of (hour, loss), at least one")
+        hours, losses = table.T
         if (np.diff(hours) < 0).any():
             raise InvalidInput("points", hours.tolist()[:6], "in ascending order of hours")
         knots, first = np.unique(hours, return_index=True)
@@ -124,12 +130,13 @@ class Curve:
 
     def plus(self, other: Curve) -> Curve:
         """Return the sum of two curves."""
+        checks.made("other", other, Curve)
         hours = np.union1d(self.knots_h, other.knots_h)[None]
         return self._batch().on_knots(hours).plus(other._batch().on_knots(hours)).curve(0)
 
     def capped(self, limit: float) -> Curve:
         """Return the curve cut off at a largest loss per event."""
-        top = float(checks.amount("limit", limit))
+        top = checks.alone(checks.amount, "limit", limit)
         batch = self._batch()
         level = CurveBatch(batch.knots_h, np.full_like(batch.left, top), np.full_like(batch.right, top))
         return batch.lesser(level).curve(0)
@@ -159,13 +166,17 @@ class CurveBatch:
 
     def curve(self, row: int, function: int | None = None) -> Curve:
         """Return the curve of one function of a row, or the sum of all its functions."""
+        row = _place("row", row, self.left.shape[0])
         if function is None:
             return Curve._trusted(self.knots_h[row], self.left[row].sum(axis=0), self.right[row].sum(axis=0))
+        function = _place("function", function, self.left.shape[1])
         return Curve._trusted(self.knots_h[row], self.left[row, function], self.right[row, function])
 
     def value_at(self, hours: ArrayLike) -> Floats:
         """Return the losses (R, F, B) at lengths of (B,) hours, lumps due at exactly that hour included."""
         at_h = np.atleast_1d(checks.hours("hours", hours))
+        if at_h.ndim > 1:
+            raise InvalidInput("hours", f"of shape {at_h.shape}", "a list of hours, the same for all rows")
         position = (self.knots_h[:, None, :] <= at_h[:, None]).sum(axis=2) - 1
         starts = np.take_along_axis(self.knots_h, position, axis=1)
         since = np.minimum(at_h, self.knots_h[:, -1:]) - starts
@@ -174,7 +185,13 @@ class CurveBatch:
         return timelines.read(self.right, position) + slope * since[:, None, :]
 
     def with_knots(self, hours: Floats) -> CurveBatch:
-        """Return the same curves with knots also at ``hours`` (R, M)."""
+        """Return the same curves with knots also at ``hours`` (R, M) of 0 or more, of which infinity adds none."""
+        finer, rows = checks.hours("hours", hours), self.knots_h.shape[0]
+        if finer.ndim != 2 or finer.shape[0] != rows:
+            raise InvalidInput("hours", f"of shape {finer.shape}", f"a list of hours for each of {rows} rows")
+        return self._cut(finer)
+
+    def _cut(self, hours: Floats) -> CurveBatch:
         knots, position = timelines.insert(self.knots_h, hours)
         if knots is self.knots_h:
             return self
@@ -207,6 +224,8 @@ class CurveBatch:
     def scaled(self, factor: ArrayLike) -> CurveBatch:
         """Return every loss times a factor (a number, (F, 1) or (R, F, 1))."""
         by = checks.amount("factor", factor)
+        if checks.together(losses=self.left, factor=by) != self.left.shape:
+            raise InvalidInput("factor", f"of shape {by.shape}", f"of a shape that spreads to {self.left.shape}")
         return CurveBatch(self.knots_h, self.left * by, self.right * by)
 
     def reweighted(self, climb: Floats, jump: Floats) -> CurveBatch:
@@ -229,7 +248,7 @@ class CurveBatch:
         touch = CROSSING * np.maximum(np.abs(self.left[..., 1:]), np.abs(other.left[..., 1:]))
         crosses = (np.minimum(start, finish) < -touch) & (np.maximum(start, finish) > touch)
         hours = self._crossings(crosses, start, finish)
-        mine, theirs = self.with_knots(hours), other.with_knots(hours)
+        mine, theirs = self._cut(hours), other._cut(hours)
         return CurveBatch(mine.knots_h, np.minimum(mine.left, theirs.left), np.minimum(mine.right, theirs.right))
 
     def running_maximum(self) -> tuple[CurveBatch, Floats]:
@@ -244,7 +263,7 @@ class CurveBatch:
         level = highest[..., 1:-1:2]  # height on arriving at the right of each knot but the last
         start, finish = self.right[..., :-1] - level, self.left[..., 1:] - level
         touch = CROSSING * np.abs(level)
-        curves = self.with_knots(self._crossings((start < -touch) & (finish > touch), start, finish))
+        curves = self._cut(self._crossings((start < -touch) & (finish > touch), start, finish))
         highest = highest if curves is self else curves._highest()
         left, right = highest[..., ::2], highest[..., 1::2]
         raised = np.maximum((left - curves.left).max(axis=2), (right - curves.right).max(axis=2))
@@ -270,6 +289,15 @@ class CurveBatch:
         return hours
 
 
+def _place(name: str, value: int, count: int) -> int:
+    """Return the place of a row or function; what counts from the end is refused, as it is a slip more often than meant."""
+    if type(value) is int and 0 <= value < count:
+        return value  # asked for in thousands
+    if not isinstance(value, np.integer):
+        raise InvalidInput(name, value, f"a whole number of at least 0 and below {count}")
+    return checks.whole(name, value, 0, count - 1, f"at least 0 and below {count}")
+
+
 def stacked(batches: Sequence[CurveBatch]) -> CurveBatch:
     """Return the rows of several batches (of the same functions) one under another, knots padded to the longest.
 
@@ -277,6 +305,7 @@ def stacked(batches: Sequence[CurveBatch]) -> CurveBatch:
     >>> stacked([batch_of([short]), batch_of([long])]).knots_h.tolist()
     [[0.0, 9.0, 9.0], [0.0, 4.0, 9.0]]
     """
+    checks.listed("batches", batches, CurveBatch)
     if not batches or len({batch.left.shape[1] for batch in batches}) > 1:
         raise InvalidInput("batches", f"{len(batches)} batches", "at least one, all of the same functions")
     longest = max(batch.knots_h.shape[1] for batch in batches)
@@ -295,6 +324,9 @@ def stacked(batches: Sequence[CurveBatch]) -> CurveBatch:
 
 def batch_of(curves: Sequence[Curve]) -> CurveBatch:
     """Return one row of a batch from the curves of its functions, on the knots of all of them."""
+    checks.listed("curves", curves, Curve)
+    if not curves:
+        raise InvalidInput("curves", "empty", "at least one curve")
     knots = np.unique(np.concatenate([curve.knots_h for curve in curves]))[None]
     parts = [curve._batch().on_knots(knots) for curve in curves]
     return CurveBatch(

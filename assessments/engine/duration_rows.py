@@ -10,8 +10,20 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import ndtr
 
+from assessments.engine import checks
 from assessments.engine.checks import Floats, Integers
-from assessments.engine.durations import Duration, Lognormal, Mixture
+from assessments.engine.durations import QUESTIONS, Capped, Duration, Lognormal, Mixture, Pert, Point, Weibull
+from assessments.engine.errors import InvalidInput
+
+KNOWN = frozenset((Lognormal, Mixture, Weibull, Pert, Point, Capped))  # need not be asked one by one what they answer
+
+
+def all_answer(name: str, durations: object) -> None:
+    """Raise `InvalidInput` unless these are a list or tuple of distributions of hours."""
+    if not isinstance(durations, (list, tuple)):
+        raise InvalidInput(name, durations, "a list of distributions")
+    for place, duration in enumerate(durations):
+        checks.answers(f"{name}[{place}]", duration, QUESTIONS)
 
 
 class DurationRows:
@@ -86,7 +98,11 @@ class DurationRows:
         for row in self._others:
             own, duration = slice(ends[row] - size[row], ends[row]), self.durations[row]
             if reach is not None:
-                reach[own], beyond[own] = duration.reaches(hours[own]), 1.0 - duration.cdf(hours[own])
+                # longer than d is at least as long as the next number: exact for jumps, and where it is tiny, unlike 1 - cdf
+                reach[own], beyond[own] = (
+                    duration.reaches(hours[own]),
+                    duration.reaches(np.nextafter(hours[own], np.inf)),
+                )
             if limited is not None:
                 limited[own] = duration.limited_mean(hours[own])
         return beyond

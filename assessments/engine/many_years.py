@@ -16,7 +16,7 @@ from numpy import fft
 from numpy.typing import ArrayLike
 
 from assessments.engine import checks
-from assessments.engine.annual import LAST_RANGE_CELL, RANGE_CELLS, AnnualModel, range_in_tops
+from assessments.engine.annual import LAST_RANGE_CELL, RANGE_CELLS, AnnualModel, range_in_tops, shorter_range
 from assessments.engine.checks import Floats, Integers
 from assessments.engine.errors import InvalidInput
 from assessments.engine.severity import GridChances, Severities, sums
@@ -55,7 +55,9 @@ def many_years(models: Iterable[AnnualModel], levels: ArrayLike = LEVELS, cells:
     ([5.0, 25.0, 100.0], [0.9048, 0.6065, 0.1353])
     """
     asked = np.atleast_1d(checks.within("levels", levels, 0.0, 1.0 - 1e-12, "a chance of at least 0 and below 1"))
-    checks.within("cells", cells, 16, 1 << 24, "between 16 and 2^24")
+    cells = checks.whole("cells", cells, 16, 1 << 24, "between 16 and 2^24")
+    if not isinstance(models, Iterable):
+        raise InvalidInput("models", models, "a list or any other iterable of models of a year")
     if asked.ndim != 1 or not asked.size:
         raise InvalidInput("levels", f"of shape {asked.shape}", "a list of chances, at least one")
     _keep_memory()
@@ -80,6 +82,7 @@ def _keep_memory() -> None:
 def _blocks(models: Iterable[AnnualModel]) -> Iterator[_Block]:
     waiting = iter(models)
     while block := list(islice(waiting, BLOCK)):
+        checks.listed("models", block, AnnualModel)
         yield _Block(block)
 
 
@@ -136,14 +139,19 @@ class _Block:
         np.maximum.at(tops, self.model, self.severities.tops)
         known = np.where(tops > 0, tops, 1.0)
         chances = self.severities.on_grid(known[self.model] / LAST_RANGE_CELL, RANGE_CELLS)
-        expected = self._expected(chances, RANGE_CELLS, self.rates)
+        expected = self._expected(chances, RANGE_CELLS, self.rates * ~self.absorbing)
+        ending = self._expected(chances, RANGE_CELLS, self.rates * self.absorbing) if self.absorbing.any() else expected
         first = self.first_group
-        ranges = range_in_tops(expected[first[:-1], None], np.full(1, np.inf)) * known
+        ranges, is_wide = range_in_tops(expected[first[:-1], None], np.full(1, np.inf))
         for place in np.flatnonzero(~self.plain):
-            groups = slice(first[place], first[place + 1])
-            ranges[place] = range_in_tops(expected[groups], self.frequencies[place].group_shapes) * known[place]
+            groups, frequency = slice(first[place], first[place + 1]), self.frequencies[place]
+            stopping = ending[groups] if frequency.ends else None
+            ranges[place], is_wide[place] = range_in_tops(expected[groups], frequency.group_shapes, ending=stopping)
         some = (tops > 0) & (sums(self.model, self.rates, tops.size) > 0)
-        return np.where(some, ranges, 1.0)
+        ranges = np.where(some, ranges * known, 1.0)
+        for place in np.flatnonzero(is_wide & some):
+            ranges[place] = shorter_range(self.models[place], float(ranges[place]))
+        return ranges
 
 
 def _joined(parts: list[Severities]) -> Severities:

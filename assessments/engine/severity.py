@@ -22,9 +22,10 @@ from assessments.engine import checks
 from assessments.engine.checks import Floats, Integers
 from assessments.engine.curves import Curve
 from assessments.engine.duration_rows import DurationRows
-from assessments.engine.durations import Duration
+from assessments.engine.durations import QUESTIONS, Duration
 
 Kind = Literal["mean", "floor", "ceil"]
+KINDS: tuple[Kind, ...] = ("mean", "floor", "ceil")
 LEAST_RISE = 1e-290  # of a curve that counts as climbing: the hours per loss of a smaller one might overflow
 
 
@@ -176,17 +177,17 @@ class Severities:
     def limited(self, losses: ArrayLike) -> Floats:
         """Return E[min(X_r, loss)] (R, M) of losses (M,) or (R, M)."""
         points, each = self._any_points(losses)
-        return self._limited(points, each).reshape(-1, each)
+        return self._limited(points, each).reshape(self.tops.size, each)
 
     def above(self, losses: ArrayLike) -> Floats:
         """Return P(X_r > loss) (R, M) of losses (M,) or (R, M)."""
         points, each = self._any_points(losses)
-        return self._above(points, each).reshape(-1, each)
+        return self._above(points, each).reshape(self.tops.size, each)
 
     def hours_at(self, losses: ArrayLike) -> Floats:
         """Return the last hour with at most the loss (R, M), for losses (M,) or (R, M); the last knot if never more."""
         points, each = self._any_points(losses)
-        return points.hours.reshape(-1, each)
+        return points.hours.reshape(self.tops.size, each)
 
     def on_grid(self, step: float | Floats, cells: int, kind: Kind = "mean") -> GridChances:
         """Return the chances of a loss of 0, step, 2 step, ...; what lies beyond the grid stands in the last used cell.
@@ -297,14 +298,14 @@ def limited_loss(curve: Curve, duration: Duration, losses: ArrayLike) -> Floats:
     >>> limited_loss(lump, Point(3.0), [4.0, 50.0]).tolist()
     [4.0, 10.0]
     """
-    asked = np.asarray(losses, dtype=np.float64)
-    return Severities.of(curve, duration).limited(asked.ravel()).reshape(asked.shape)
+    asked = checks.amount("losses", losses)
+    return _alone(curve, duration).limited(asked.ravel()).reshape(asked.shape)
 
 
 def chance_above(curve: Curve, duration: Duration, losses: ArrayLike) -> Floats:
     """Return P(X > loss) of one row for losses >= 0 of any shape."""
-    asked = np.asarray(losses, dtype=np.float64)
-    return Severities.of(curve, duration).above(asked.ravel()).reshape(asked.shape)
+    asked = checks.amount("losses", losses)
+    return _alone(curve, duration).above(asked.ravel()).reshape(asked.shape)
 
 
 def masses(curve: Curve, duration: Duration, step: float, cells: int, kind: Kind = "mean") -> Floats:
@@ -316,4 +317,13 @@ def masses(curve: Curve, duration: Duration, step: float, cells: int, kind: Kind
     >>> round(float((chances * np.arange(1024)).sum()), 6)  # = 10 E[min(D, 100)]
     159.636441
     """
-    return Severities.of(curve, duration).on_grid(step, cells, kind).dense(cells)[0]
+    step = checks.alone(checks.positive, "step", step)
+    cells = checks.whole("cells", cells, 2, 1 << 24, "between 2 and 2^24")
+    checks.one_of("kind", kind, KINDS)
+    return _alone(curve, duration).on_grid(step, cells, kind).dense(cells)[0]
+
+
+def _alone(curve: Curve, duration: Duration) -> Severities:
+    checks.made("curve", curve, Curve)
+    checks.answers("duration", duration, QUESTIONS)
+    return Severities.of(curve, duration)

@@ -285,6 +285,13 @@ def test_the_yearly_chance_of_breaking_a_limit():
     assert by_function == pytest.approx([1 - np.exp(-0.7), 1 - np.exp(-6.0)])
 
 
+def test_no_losses_asked_for_and_levels_in_a_table_keep_their_shape():
+    assert occurrence_chance(dev_2(), []).tolist() == []
+    low, high = certified_quantiles(dev_2(), [[0.5, 0.9], [0.95, 0.99]], 256)
+    assert low.shape == high.shape == (2, 2)
+    assert np.array_equal([low.ravel(), high.ravel()], certified_quantiles(dev_2(), [0.5, 0.9, 0.95, 0.99], 256))
+
+
 def test_overlap_is_the_share_of_the_year_under_disruption():
     model = AnnualModel(batch_of([Curve.from_points([(0, 0), (8760, 1)])]), [Point(87.6)], [3.0])
     assert overlap_share(model) == pytest.approx(0.03)
@@ -298,6 +305,9 @@ def test_overlap_is_the_share_of_the_year_under_disruption():
         (lambda: AnnualModel(dev_2().curves, dev_2().durations, [1.0, 2.0]), "rates"),
         (lambda: AnnualModel(dev_2().curves, dev_2().durations, [1.0], [0.0]), "shapes[0]"),
         (lambda: annual_loss(dev_2(), cells=4), "cells"),
+        (lambda: annual_loss(dev_2(), kind="nonsense"), "kind"),
+        (lambda: annual_loss(dev_2(), tilt=[]), "tilt"),
+        (lambda: loss_range(dev_2(), wrapped=[1e-9]), "wrapped"),
         (lambda: annual_loss(dev_2()).quantile(1.0), "level"),
         (lambda: annual_loss(dev_2()).chance_over(-1.0), "loss"),
     ],

@@ -3,6 +3,7 @@
 Each row is a call that works. Every argument is made wrong in every way of `bad_values`, all others staying as they are.
 """
 
+import numpy as np
 import pytest
 
 from assessments.engine import (
@@ -10,17 +11,21 @@ from assessments.engine import (
     annual,
     annual_rates,
     cascade,
+    compound,
     curves,
     duration_beliefs,
     duration_fits,
     durations,
     exceedance,
+    frequency,
     graph,
     insurance,
     likelihood,
     losses,
+    many_years,
     overlap,
     season,
+    severity,
     single_points,
 )
 from tests.assessments.engine.bad_values import faults
@@ -59,6 +64,11 @@ def _relieved(by, **workarounds):
 def _lost(cascade=COURSE, functions=(3, 4), factor_by_day=None, **terms):
     found = losses.event_losses(cascade, functions, losses.LossTerms(**terms), factor_by_day)
     return found.income.right, found.other.right
+
+
+def _year(curves=MODEL.curves, durations=POINTS, rates=(0.5, 2.0), **ties):
+    model = annual.AnnualModel(curves, durations, rates, **ties)
+    return annual.annual_loss(model, 64).mass, annual.expected_losses(model)
 
 
 def _believed(**parts):
@@ -221,7 +231,76 @@ CASES = {
         {"first_day": 3, "days": 10},
     ),
     "hours_counted": (season.season_of([season.Peak(5, 8, 3.4)]).hours_counted, HOURS),
+    "Curve": (
+        lambda **a: curves.Curve(**a).value_at(3.0),
+        {"knots_h": [0.0, 4.0, 9.0], "left": [0.0, 1.0, 5.0], "right": [0.0, 2.0, 5.0]},
+        {"knots_h": ("left", "right"), "left": ("loss",), "right": ("loss",)},
+    ),
+    "from_points": (
+        lambda points: curves.Curve.from_points(points).right,
+        {"points": [[0.0, 0.0], [4.0, 0.0], [24.0, 100.0]]},
+        {"points": ("loss", "knots_h", "left", "right")},
+    ),
+    "Curve.value_at": (LINE.value_at, HOURS),
+    "Curve.reach": (lambda losses: LINE.reach(losses).hours, {"losses": [1.0, 100.0]}),
+    "Curve.plus": (lambda other: LINE.plus(other).right, {"other": LINE}),
+    "Curve.capped": (lambda limit: LINE.capped(limit).right, {"limit": 50.0}),
+    "CurveBatch.curve": (lambda **a: BATCH.curve(**a).right, {"row": 0, "function": 1}),
+    "CurveBatch.value_at": (BATCH.value_at, HOURS),
+    "CurveBatch.with_knots": (lambda hours: BATCH.with_knots(hours).right, {"hours": [[3.0, 5.0]]}),
+    "CurveBatch.scaled": (lambda factor: BATCH.scaled(factor).right, {"factor": 2.0}),
+    "batch_of": (lambda **a: curves.batch_of(**a).right, {"curves": [LINE, LINE]}),
+    "stacked": (lambda batches: curves.stacked(batches).right, {"batches": [BATCH, BATCH]}),
+    "masses": (
+        severity.masses,
+        {"curve": LINE, "duration": POINTS[0], "step": 1.0, "cells": 256, "kind": "mean"},
+    ),
+    "limited_loss": (severity.limited_loss, {"curve": LINE, "duration": POINTS[0], "losses": [1.0, 100.0]}),
+    "chance_above": (severity.chance_above, {"curve": LINE, "duration": POINTS[0], "losses": [1.0, 100.0]}),
     # what a year costs
+    "AnnualModel": (_year, {"rates": [0.5, 2.0], "shapes": [2.0, 2.0], "drivers": [0, 0], "absorbing": [0, 1]}),
+    "AnnualModel of": (_year, {"curves": MODEL.curves, "durations": POINTS}),
+    "annual_loss": (
+        lambda **a: annual.annual_loss(**a).mass,
+        {"model": MODEL, "cells": 256, "kind": "mean", "largest": 3000.0, "tilt": 0.0},
+    ),
+    "expected_losses": (annual.expected_losses, {"model": MODEL}),
+    "occurrence_chance": (annual.occurrence_chance, {"model": MODEL, "losses": [1.0, 100.0]}),
+    "breach_chances": (annual.breach_chances, {"model": MODEL, "hours": [[1.0, 5.0], [2.0, 9.0]]}),
+    "overlap_share": (annual.overlap_share, {"model": MODEL}),
+    "loss_range": (annual.loss_range, {"model": MODEL, "wrapped": 1e-9}),
+    "certified_quantiles": (
+        annual.certified_quantiles,
+        {"model": MODEL, "levels": [0.5, 0.9], "cells": 256, "largest": 3000.0},
+    ),
+    "AnnualLoss.quantile": (YEAR.quantile, {"level": [0.5, 0.9]}),
+    "AnnualLoss.tail_mean": (YEAR.tail_mean, {"level": [0.5, 0.9]}),
+    "AnnualLoss.chance_over": (YEAR.chance_over, {"loss": [1.0, 100.0]}),
+    "many_years": (many_years.many_years, {"models": [MODEL], "levels": [0.5, 0.9], "cells": 256}),
+    "Frequency.of": (
+        lambda **a: frequency.Frequency.of(**a).counted,
+        {"rows": 2, "rates": [0.5, 1.0], "shapes": [2.0, 2.0], "drivers": [0, 0], "absorbing": [False, True]},
+        {"rows": ("rates", "shapes", "drivers", "absorbing")},
+    ),
+    "chance_of_none": (
+        lambda chances: frequency.Frequency.of(2, [1.0, 2.0]).chance_of_none(chances),
+        {"chances": np.array([1.0, 0.5])},
+    ),
+    "compound": (
+        compound.compound,
+        {
+            "chances": [[0.0, 0.5, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0]],
+            "rates": [1.0],
+            "shapes": [2.0],
+            "tilt": 0.0,
+            "drivers": [-1],
+            "absorbing": [False],
+        },
+    ),
+    "compound_counts": (
+        compound.compound_counts,
+        {"single": [0.0, 1.0, 0.0, 0.0], "counts": [0.5, 0.25, 0.25]},
+    ),
     "YearsByRate": (
         lambda **a: annual_rates.YearsByRate(**a).loss([0.5, 1.0]).mass,
         {"model": MODEL, "cells": 256, "most": 2.0},

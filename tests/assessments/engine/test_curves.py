@@ -113,10 +113,33 @@ def test_reweighting_with_ones_changes_nothing():
         ([(0, 0), (5, 4), (3, 5)], "points"),
         ([(1, 0), (5, 4)], "knots_h"),
         ([(0, 0), (5, 4), (6, 3)], "loss"),
-        ([(0, 0), (5, np.inf)], "loss[2]"),
+        ([(0, 0), (5, np.inf)], "points[1, 1]"),
     ],
 )
 def test_an_impossible_curve_is_refused_by_name(points, name):
     with pytest.raises(InvalidInput) as refused:
         Curve.from_points(points)
+    assert refused.value.name == name
+
+
+ONE = Curve.from_points([(0, 0), (9, 9)])
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        (lambda: Curve([0, 4, 9], [0, 1], [0, 2, 5]), "left"),
+        (lambda: Curve([0, 4, 9], [0, 1, 5], [[0, 2, 5]]), "right"),
+        (lambda: batch_of([ONE]).with_knots([[np.nan]]), "hours[0, 0]"),
+        (lambda: batch_of([ONE]).with_knots([[-1.0]]), "hours[0, 0]"),
+        (lambda: batch_of([ONE]).curve(-1), "row"),
+        (lambda: batch_of([ONE]).curve(0, -1), "function"),
+        (lambda: batch_of([ONE]).curve(1), "row"),
+        (lambda: batch_of([]), "curves"),
+        (lambda: stacked(3), "batches"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(asked, name):
+    with pytest.raises(InvalidInput) as refused:
+        asked()
     assert refused.value.name == name

@@ -1,11 +1,13 @@
 """Many durations at once give what each gives by itself."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.engine.duration_fits import Empirical
 from assessments.engine.duration_rows import DurationRows
-from assessments.engine.durations import Capped, Lognormal, Mixture, Point
+from assessments.engine.durations import Capped, Lognormal, Mixture, Pert, Point, Weibull
 from tests.assessments.engine.situations import durations, modest
 
 blends = st.builds(
@@ -31,3 +33,28 @@ def test_rows_agree_with_their_distributions_one_by_one(rows, counts):
     assert np.array_equal(
         DurationRows(rows).chances(np.concatenate(hours), np.array(counts[: len(rows)]))[0], evaluated[0]
     )
+
+
+def test_what_lasts_longer_is_exact_where_it_is_next_to_never():
+    rows = [
+        Weibull(1.0, 8.0),
+        Pert(1.0, 2.0, 5.0),
+        Capped(Weibull(1.0, 8.0), 500.0),
+        Mixture((1.0,), (Weibull(1.0, 8.0),)),
+    ]
+    reach, beyond = DurationRows(rows).chances(np.array([400.0, 4.99999, 400.0, 400.0]), 1)
+    assert reach[[0, 2, 3]] == pytest.approx(np.exp(-50.0), rel=1e-9)
+    assert beyond == pytest.approx(reach, rel=1e-9, abs=0)
+    assert (beyond > 0).all()
+
+
+def test_where_a_duration_jumps_reaching_an_hour_is_not_exceeding_it():
+    rows = [
+        Point(4.0),
+        Empirical.of([4.0, 8.0]),
+        Capped(Weibull(1.0, 8.0), 4.0),
+        Mixture((0.5, 0.5), (Point(4.0),) * 2),
+    ]
+    reach, beyond = DurationRows(rows).chances(np.full(4, 4.0), 1)
+    assert reach == pytest.approx([1.0, 1.0, np.exp(-0.5), 1.0])
+    assert beyond.tolist() == [0.0, 0.5, 0.0, 0.0]

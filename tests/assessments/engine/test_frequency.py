@@ -1,5 +1,7 @@
 """How events come: closed forms of waves and endings, derivatives, and a plain simulation."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -28,6 +30,44 @@ def test_an_ending_among_poisson_events_has_its_closed_form(rates, hit):
     expected = np.exp(psi) + rates[2] * (1 - hit[2]) * np.expm1(psi) / psi
     frequency = Frequency.of(3, rates, absorbing=[False, False, True])
     assert frequency.chance_of_none(np.array(hit)) == pytest.approx(expected, rel=1e-10)
+
+
+def _transforms(frequency):
+    """Return what `generating` and `met` are given for single losses of 3, of 1 or 2, and of 7 cells."""
+    turn = np.exp(1j * np.linspace(0.0, np.pi, 65))
+    single = np.stack([turn**3, 0.3 * turn + 0.7 * turn**2, turn**7, turn])[: frequency.rates.size]
+    absorbs = frequency.absorbing[:, None]
+    return frequency.summed(single * ~absorbs - 1.0), frequency.summed(single * absorbs)
+
+
+@pytest.mark.parametrize("often", [0.01, 3.0, 2000.0])
+@pytest.mark.parametrize("ending", [1e-9, 0.3, 30.0])
+def test_the_closed_form_of_an_ending_is_what_the_sum_over_its_start_gives(often, ending):
+    """A row that never comes but has a yearly factor makes the model go through the sum."""
+    closed = Frequency.of(3, [often, often / 3, ending], absorbing=[0, 0, 1])
+    summed = Frequency.of(4, [often, often / 3, ending, 0.0], [np.inf] * 3 + [2.0], absorbing=[0, 0, 1, 0])
+    assert closed.generating(*_transforms(closed)) == pytest.approx(summed.generating(*_transforms(summed)), abs=1e-13)
+    for one, other in zip(closed.met(*_transforms(closed)), summed.met(*_transforms(summed)), strict=True):
+        assert one[0] == pytest.approx(other[0], abs=1e-13)
+    assert closed.counted == pytest.approx(summed.counted[:3], rel=1e-13)
+    assert closed.counted[2] == pytest.approx(-np.expm1(-ending), rel=1e-14)
+
+
+@pytest.mark.parametrize("shape", [1e-6, 1e-3, 0.5, 100.0])
+@pytest.mark.parametrize("ending", [0.1, 10.0, 3000.0])
+def test_an_ending_with_a_yearly_factor_comes_as_often_as_its_closed_form_says(shape, ending):
+    counted = Frequency.of(2, [2.0, ending], shape, [0, 0], [False, True]).counted
+    comes = -np.expm1(-shape * np.log1p(ending / shape))
+    assert counted == pytest.approx([2.0 / ending * comes, comes], rel=1e-11)
+
+
+@pytest.mark.parametrize("shapes", [np.inf, [2.0, np.inf], [1e-3, 5.0]])
+def test_thousands_of_events_beside_an_ending_need_little_memory(shapes):
+    frequency = Frequency.of(2, [2000.0, 0.1], shapes, absorbing=[False, True])
+    tracemalloc.start()
+    frequency.generating(*_transforms(frequency))
+    assert tracemalloc.get_traced_memory()[1] < 4e6
+    tracemalloc.stop()
 
 
 @modest
@@ -72,6 +112,10 @@ def test_a_plain_simulation_counts_the_same_events():
         (lambda: Frequency.of(1, 1.0, 2.0, -2), "drivers"),
         (lambda: Frequency.of(2, 1.0, [2.0, 3.0], 0), "shapes"),
         (lambda: Frequency.of(1, 1.0, absorbing=2), "absorbing"),
+        (lambda: Frequency.of(2, 1.0, absorbing=[0, 0.5]), "absorbing"),
+        (lambda: Frequency.of([2], 1.0), "rows"),
+        (lambda: Frequency.of(2, [1.0, 2.0]).chance_of_none(np.ones(3)), "chances"),
+        (lambda: Frequency.of(2, [1e7, 1.0], 2.0, absorbing=[0, 1]).counted, "the sum of rates"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(make, name):

@@ -32,6 +32,8 @@ def _different():
         AnnualModel(stacked([LINE, LUMP]), [Pert(1.0, 4.0, 40.0), Empirical.of([1.0, 2.0, 5.0])], [0.4, 3.0]),
         AnnualModel(stacked([LINE, LINE, LUMP]), [mixed, mixed, Lognormal(0.5, 1.0)], [1.0, 0.5, 6.0]),
         AnnualModel(LINE.scaled(1e6), [Lognormal(2.0, 1.5)], [25.0]),
+        AnnualModel(LINE.scaled(1e6), [Lognormal(-8.0, 1.0)], [5000.0]),  # its range is far below its largest loss
+        AnnualModel(stacked([LINE, LUMP]), [Lognormal(2.0, 1.0), Point(5.0)], [9.0, 40.0], [2.0, 3.0], -1, [0, 1]),
     ]
 
 

@@ -8,6 +8,7 @@ from scipy import integrate
 from assessments.engine.curves import Curve
 from assessments.engine.duration_fits import Empirical
 from assessments.engine.durations import Lognormal, Point
+from assessments.engine.errors import InvalidInput
 from assessments.engine.severity import Severities, chance_above, limited_loss, masses
 from tests.assessments.engine.situations import durations, loss_curves, modest
 
@@ -80,3 +81,26 @@ def test_the_limited_loss_of_a_smooth_curve_matches_numerical_integration():
     curve, duration = Curve.from_points([(0, 0), (5, 0), (100, 950)]), Lognormal.from_median(20.0, 1.0)
     area, _ = integrate.quad(lambda x: float(chance_above(curve, duration, x)), 0, 700, limit=200)
     assert float(limited_loss(curve, duration, 700.0)) == pytest.approx(area, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        (lambda curve: masses(curve, Point(2.0), 1.0, 16, "nonsense"), "kind"),
+        (lambda curve: masses(curve, Point(2.0), 0.0, 16), "step"),
+        (lambda curve: masses(curve, Point(2.0), 1.0, 16.5), "cells"),
+        (lambda curve: limited_loss(curve, Point(2.0), "1"), "losses"),
+        (lambda curve: chance_above(curve, Point(2.0), ["1"]), "losses"),
+        (lambda curve: chance_above(curve, 2.0, 1.0), "duration"),
+        (lambda curve: chance_above(9.0, Point(2.0), 1.0), "curve"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(asked, name):
+    with pytest.raises(InvalidInput) as refused:
+        asked(Curve.from_points([(0, 0), (9, 9)]))
+    assert refused.value.name == name
+
+
+def test_no_losses_asked_for_give_no_figures():
+    curve = Curve.from_points([(0, 0), (9, 9)])
+    assert limited_loss(curve, Point(2.0), []).tolist() == chance_above(curve, Point(2.0), []).tolist() == []
