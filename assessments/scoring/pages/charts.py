@@ -18,6 +18,8 @@ DRAWN_FROM_H = 4
 DESCRIBED_FROM_H = 12
 LINES = 5
 SERIES = (("c1", "circle"), ("c2", "square"), ("c3", "diamond"), ("c4", "triangle"), ("c5", "cross"), ("c-mute", "dot"))
+NEARLY_ALL = 0.85
+"""Part of the chance of passing the limit from which one event is said to do it nearly always."""
 SMALL = 0.01
 """A chance below this is told as under 1%, without a range."""
 SAME = 0.05
@@ -339,8 +341,10 @@ def _by_one_event(result: Result, passing: str) -> str:
     if result.single is None or result.data["losses"]["chance_over_limit"] < NOTHING:
         return ""
     alone = chance(result.single["over_limit"])
+    # two chances under 1% read the same however far apart they are
+    is_nearly_all = result.single["over_limit"] >= NEARLY_ALL * result.data["losses"]["chance_over_limit"]
     return (
         " It is nearly always one event that does it."
-        if alone == passing
+        if alone == passing and is_nearly_all
         else f" One event alone passes it with a chance of {alone}."
     )

@@ -18,7 +18,7 @@ from assessments.scoring.trials.joint import failing
 from assessments.scoring.trials.places import LEAST_POINTS, Places, places_of
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.spread_settings import asked_of
-from assessments.scoring.trials.spreading import LEVEL, TRIFLE, Spread, spread_of
+from assessments.scoring.trials.spreading import LEVEL, TENTHS, TRIFLE, Spread, spread_of
 from assessments.ui import words
 from assessments.ui.cards import ChartCard, EmptyState
 from assessments.ui.spreadsheet import harmless
@@ -188,6 +188,9 @@ def _told(present: Present, spread: Spread) -> Told:
         return Told(
             f"As it is set, nothing can be moved in a year. As things are, {WORST} leaves ", before, " missing."
         )
+    if _can_move(spread) < 1 / TENTHS:
+        said = "As it is set, less than 0.1 points can be moved in a year, too little to be shown here."
+        return Told(f"{said} As things are, {WORST} leaves ", before, " missing.")
     if spread.moved < LEAST_POINTS or before == after:
         said = "Moving nothing is best as this is set: no other mix would bring what is missing in"
         return Told(f"{said} {WORST} below ", before, ".")
@@ -199,6 +202,11 @@ def _told(present: Present, spread: Spread) -> Told:
     if len(taking) == 1:
         where = taking[0].removeprefix(points(spread.moved))
     return Told(f"{total}{where} could bring what is missing in {WORST} from {before} down to ", after, ".")
+
+
+def _can_move(spread: Spread) -> float:
+    """Points that the channels have room for within a year's limit."""
+    return min(spread.room, spread.most_moved)
 
 
 def _taking(spread: Spread) -> list[str]:
@@ -265,6 +273,9 @@ def _signed(more: float, currency: str | None) -> str:
 
 def _sure(present: Present, spread: Spread) -> Iterator[str]:
     """How far the answer can be trusted: what is proven, and what changes when the years are drawn again."""
+    if _can_move(spread) < LEAST_POINTS:
+        yield "There is no other mix within these limits."
+        return
     gap = amount(spread.gap, present.currency).removeprefix("under ")
     by = f" by more than {gap}" if spread.gap >= NOTHING else ""
     yield f"No other mix within your limits is better in {WORST}{by}. That is proven, not tried out."

@@ -23,10 +23,7 @@ def grounds(present: Present, places: Places, assumptions: Assumptions) -> Itera
         "Missing is what a year falls short of one of today's mix in which nothing fails. The worst year in twenty stands for "
         f"the average of the worst 5% of years. {BASES[present.statement.organisation.basis]}"
     )
-    yield (
-        "TikTok fails as in your results: how often, how long, with your alternatives, a ban included. There it alone fails; here "
-        "the others can fail too, so more is missing."
-    )
+    yield " ".join(_tiktok(places, assumptions))
     in_play = [place for place in places.all if place.is_used or assumptions.of(place).is_on]
     yield from _how_often(in_play, assumptions)
     yield from _together(in_play)
@@ -40,6 +37,16 @@ def grounds(present: Present, places: Places, assumptions: Assumptions) -> Itera
         "What moving costs is not counted. Costs that go on and penalties are the same wherever income comes from, and are left "
         "out. What stops every channel at once, such as no internet, is left out too."
     )
+
+
+def _tiktok(places: Places, assumptions: Assumptions) -> Iterator[str]:
+    """How TikTok fails, and what is added to its failures: only channels that carry something can leave something missing."""
+    yield "TikTok fails as in your results: how often, how long, with your alternatives, a ban included."
+    if any(
+        place.today > 0 and (place.kind == "tiktok" or assumptions.of(place).often != "never")
+        for place in places.others
+    ):
+        yield "There it alone fails; here what the other channels carry can be missing too."
 
 
 def _how_often(places: Sequence[Place], assumptions: Assumptions) -> Iterator[str]:
@@ -60,7 +67,10 @@ def _how_often(places: Sequence[Place], assumptions: Assumptions) -> Iterator[st
     if any(place.kind == "platform" for place in others):
         yield "A channel of another company has everything that TikTok has but a ban: faults, changed rules, a lost account."
     if any(place.kind == "own" for place in others):
-        yield "A channel of your own has technical faults only: nobody else can change its rules or lock you out."
+        yield (
+            "A channel counted as your own has technical faults only. Where others could change its rules or shut you out, as "
+            "resellers can, set it to fail more often."
+        )
 
 
 def _together(places: Sequence[Place]) -> Iterator[str]:

@@ -27,7 +27,7 @@ STEPS = 9
 STEP_TOLERANCE = 1e-6
 TRADES = 5
 DRAWS = 5
-MAY_FALL = 2.0
+MAY_FALL = 0.5
 """Points of income by which an average year may be worse. Working assumption."""
 TENTHS = 10.0
 FEW = 1e-9

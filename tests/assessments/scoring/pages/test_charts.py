@@ -1,11 +1,13 @@
 """Charts: a finding that the numbers bear out, a picture of bounded size, a table with the same figures."""
 
 import json
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from assessments.scoring.pages.charts import LENGTHS, curves, exceedance, exposure, function_loss
+from assessments.scoring.pages.result import Result
 from assessments.scoring.pages.swings import SHORT, input_words, tornado
 from assessments.ui.words import money
 from tests.factories.assessments import result_of
@@ -77,6 +79,14 @@ def test_the_largest_single_event_stands_beside_the_sum_of_the_year_and_is_never
     both = [(row[labels.index("Loss now")], row[labels.index("Largest single event")]) for row in chart.table.rows]
     assert all(0 < largest <= loss * 1.001 for loss, largest in both)
     assert exceedance(result_of("parcel_warehouse")).finding.endswith(" It is nearly always one event that does it.")
+
+
+def test_two_chances_that_are_both_next_to_nothing_are_not_taken_for_the_same():
+    result = result_of("beauty_brand")
+    results = {**result.data, "losses": {**result.data["losses"], "chance_over_limit": 0.009}}
+    background = {**result.background, "single": {**result.single, "over_limit": 0.0001}}
+    rare = replace(result.snapshot, file=json.dumps(results).encode(), background=background)
+    assert exceedance(Result(rare)).finding.endswith(" One event alone passes it with a chance of under 1%.")
 
 
 def test_a_year_without_measures_that_is_nearly_the_same_is_not_drawn_beside_now():

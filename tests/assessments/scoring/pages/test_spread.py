@@ -81,6 +81,26 @@ def test_where_nothing_may_be_moved_the_sentence_says_that_and_not_that_nothing_
     page = page_of("beauty_brand", moved="0")
     assert said(page).startswith("As it is set, nothing can be moved in a year.")
     assert page.answer.card.finding.startswith("Over several years up to 38 points could be moved;")
+    assert page.answer.sure == ("There is no other mix within these limits.",)
+
+
+@pytest.mark.parametrize("moved", ["0.06", "0.09"])
+def test_less_than_what_is_printed_as_moved_is_no_proof_that_moving_nothing_is_best(moved):
+    page = page_of("beauty_brand", moved=moved)
+    assert said(page).startswith(
+        "As it is set, less than 0.1 points can be moved in a year, too little to be shown here."
+    )
+    assert page.answer.year == ""
+
+
+def test_that_others_can_fail_too_is_said_only_where_they_carry_something_and_fail():
+    def grounds(name, **raw):
+        return " ".join(page_of(name, **raw).grounds)
+
+    never = {f"often__{key}": "never" for key in ("email", "instagram", "own_site", "retail", "youtube")}
+    assert "what the other channels carry can be missing too" in grounds("beauty_brand")
+    assert "can be missing too" not in grounds("beauty_brand", **never)
+    assert "can be missing too" not in grounds("one_person_shop")
 
 
 def test_the_line_says_why_it_ends():
@@ -97,7 +117,7 @@ def test_with_nothing_ticked_the_page_says_what_to_do():
     page = page_of("one_person_shop", use__instagram="no")
     assert "no channel may take on anything: tick one below" in said(page)
     assert page.answer.card is None
-    assert len(page.answer.sure) == 1
+    assert page.answer.sure == ("There is no other mix within these limits.",)
 
 
 def test_no_channel_that_is_not_ticked_is_in_the_mix():
