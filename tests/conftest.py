@@ -214,6 +214,9 @@ def axe() -> Callable:
     def check(page) -> None:
         from axe_playwright_python.sync_playwright import Axe
 
+        # The whole page at once: whatever lies under the bar of a phone just now can be scrolled from under it.
+        size = page.viewport_size
+        page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response["violations"]
         is_dark = page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
         other = "light" if is_dark else "dark"
@@ -224,6 +227,7 @@ def axe() -> Callable:
         # The two themes differ in nothing but colours.
         found += page.evaluate("axe.run({runOnly: {type: 'rule', values: ['color-contrast']}})")["violations"]
         page.emulate_media(color_scheme="dark" if is_dark else "light")
+        page.set_viewport_size(size)
         wrong = [
             f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
             for violation in found

@@ -216,6 +216,9 @@ def range_in_tops(
     Proof: docs/methods/annual.md. It may be too wide where a larger t might lower it, or if it lies below the largest
     loss, which is then next to never met.
     """
+    # what rounding leaves below 0 of a chance next to none would count for more than all others at the largest t
+    expected = np.maximum(expected, 0.0)
+    ending = None if ending is None else np.maximum(ending, 0.0)
     # a negative binomial sum has moments only up to some t: begin low enough to have some of the grid inside
     every = expected if ending is None else expected + ending
     start = min(0.05, 0.25 / max(float((every.sum(axis=-1) / shapes).max()), 1e-9))

@@ -8,7 +8,7 @@ from scipy import stats
 
 from assessments.engine.annual import AnnualModel, annual_loss, certified_quantiles, expected_losses, loss_range
 from assessments.engine.curves import Curve, batch_of, stacked
-from assessments.engine.durations import Lognormal, Point
+from assessments.engine.durations import Lognormal, Point, Weibull
 from assessments.engine.many_years import many_years
 
 HOUR_BY_HOUR = batch_of([Curve.from_points([(0, 0), (8760, 8760)])])
@@ -87,3 +87,16 @@ def test_bounds_hold_where_losses_rounded_up_add_up_to_more_than_the_grid(rate):
         exact = stats.poisson(rate).ppf([0.5, 0.99])
         assert (low <= exact).all()
         assert (exact <= high).all()
+
+
+@pytest.mark.parametrize(
+    ("duration", "points"),
+    [
+        (Weibull(0.5, 1.0), [(0, 0), (1498, 0), (1529, 10), (8760, 10)]),
+        (Lognormal.from_median(0.5, 1.0), [(0, 0), (465, 0), (8760, 5000)]),
+    ],
+)
+def test_what_rounding_leaves_of_a_chance_next_to_none_gives_no_range_below_nothing(duration, points):
+    model = AnnualModel(batch_of([Curve.from_points(points)]), [duration], [0.02])
+    assert 0.0 < loss_range(model) <= points[-1][1] * 1.5
+    assert many_years([model]).quantiles.tolist() == [[0.0, 0.0]]
