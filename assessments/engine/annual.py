@@ -196,9 +196,8 @@ def shorter_range(model: AnnualModel, known: float, wrapped: float = WRAPPED) ->
     bounded as before, on 32 cells up to c instead of up to the largest loss of all, and for ten times as large a t.
     """
     caps = CAPS * known
-    exceeding = model.rate @ model.severities.above(
-        caps
-    )  # expected number of such events, hence no less than the chance
+    # the expected number of such events, hence no less than the chance of any
+    exceeding = model.rate @ model.severities.above(caps)
     enough = np.flatnonzero(exceeding <= wrapped / 2)
     top = float(model.severities.tops.max())
     cap = min(top, float(caps[enough[0]])) if enough.size else top

@@ -1,7 +1,5 @@
 """Real incidents replayed: which of them could reach this organisation, and what one of them would cost it by the hour."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +14,7 @@ from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.scenarios import about_hours
 from assessments.scoring.pages.trial_lines import printed, shown
 from assessments.scoring.pages.what_if import Told
-from assessments.scoring.pages.wording import NOTHING, capitalised
+from assessments.scoring.pages.wording import NOTHING, amount, capitalised, unit_of
 from assessments.scoring.phrases import as_you
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.replays import Arrival, Course, Replayed, all_courses, course_of, replayed
@@ -24,7 +22,7 @@ from assessments.ui import words
 from assessments.ui.cards import ChartCard, DataTable, LegendKey, Sourced
 from assessments.ui.cards import Column as ShownColumn
 from assessments.ui.figures.replays import course as course_figure
-from assessments.ui.spreadsheet import harmless
+from assessments.ui.spreadsheet import as_csv
 
 WIDE = 1.5
 """A span whose ends are this far apart is said with both of its losses."""
@@ -161,12 +159,12 @@ def start_query(start: date) -> str:
 
 
 def _told(present: Present, found: Replayed) -> Told:
-    amount = words.money(found.total_now if found.total_now >= NOTHING else 0.0, present.currency)
+    loss = amount(found.total_now, present.currency)
     when = "today" if found.start is None else f"on {words.day(found.start)}{_in_peak(found)}"
     if found.total_now < NOTHING:
         return Told(f"If this happened to you {when} it would cost ", "no money", ".")
     return Told(
-        f"If this happened to you {when} it would cost {words.about(amount)}", amount, ", with what you have in place."
+        f"If this happened to you {when} it would cost {words.about(loss)}", loss, ", with what you have in place."
     )
 
 
@@ -303,7 +301,7 @@ def _begun(present: Present, found: Replayed) -> str:
     said = f"Played through as if it began on {words.day(found.start)}"
     if found.peak is None:
         return f"{said}, which is in no busy period that you named, so an ordinary week counts."
-    money = words.money(found.ordinary if found.ordinary >= NOTHING else 0.0, present.currency)
+    money = amount(found.ordinary, present.currency)
     return (
         f"{said}: “{found.peak.name}”, {found.peak.factor:g} times normal. In an ordinary week it would cost {money}."
     )
@@ -378,11 +376,6 @@ def _finding(present: Present, found: Replayed) -> str:
 
 def _csv(present: Present, found: Replayed) -> str:
     """The table of hours as a file (RFC 4180): raw numbers, units in the headings."""
-    unit = "% of a year's income" if present.currency == words.SHARE_OF_INCOME else present.currency or "amount"
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    headings = (("After", "hours"), ("Loss so far", unit), ("Loss so far with nothing in place", unit))
-    writer.writerow([harmless(f"{label} ({of})") for label, of in headings])
-    for hour, now, bare in zip(found.hours, found.now, found.bare, strict=True):
-        writer.writerow([f"{value:.9g}" for value in (hour, now, bare)])
-    return file.getvalue()
+    unit = unit_of(present.currency)
+    headings = ("After (hours)", f"Loss so far ({unit})", f"Loss so far with nothing in place ({unit})")
+    return as_csv([headings, *zip(found.hours, found.now, found.bare, strict=True)])

@@ -1,7 +1,5 @@
 """Where to spread: the best mix of channels in a sentence and a table, how sure it is, and what it rests on."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,10 +8,10 @@ from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.spread_chart import spread_card
 from assessments.scoring.pages.spread_form import ChannelFields, Form, form_of
 from assessments.scoring.pages.spread_grounds import grounds
-from assessments.scoring.pages.spread_words import amount, counted_points, named, points, whose
+from assessments.scoring.pages.spread_words import counted_points, named, points, whose
 from assessments.scoring.pages.trial_lines import Line, money_line, printed
 from assessments.scoring.pages.what_if import Field, Told
-from assessments.scoring.pages.wording import NOTHING
+from assessments.scoring.pages.wording import NOTHING, amount, unit_of
 from assessments.scoring.trials.joint import failing
 from assessments.scoring.trials.places import LEAST_POINTS, Places, places_of
 from assessments.scoring.trials.present import Present
@@ -21,7 +19,7 @@ from assessments.scoring.trials.spread_settings import asked_of
 from assessments.scoring.trials.spreading import LEVEL, TENTHS, TRIFLE, Spread, spread_of
 from assessments.ui import words
 from assessments.ui.cards import ChartCard, EmptyState
-from assessments.ui.spreadsheet import harmless
+from assessments.ui.spreadsheet import as_csv
 
 WORST = "the worst year in twenty"
 ALIKE = 0.25
@@ -110,15 +108,13 @@ def spread_csv(present: Present, raw: Mapping[str, str]) -> str | None:
     if asked.entered.mistakes:
         return None
     spread = spread_of(present, places, asked.assumptions)
-    money = "% of a year's income" if present.currency == words.SHARE_OF_INCOME else present.currency or "amount"
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
+    money = unit_of(present.currency)
     headings = ["Moved (points)", f"Missing in {WORST} ({money})", f"Missing in an average year ({money})"]
-    writer.writerow([harmless(one) for one in (*headings, *(f"{place.label} (points)" for place in spread.places))])
-    for mix in (spread.now, *spread.steps[1:]):
-        results = (spread.today[0] - mix.amounts[0], spread.missing(mix.worst_mean), spread.missing(mix.mean))
-        writer.writerow([f"{value:.9g}" for value in (*results, *mix.amounts)])
-    return file.getvalue()
+    rows = [
+        (spread.today[0] - mix.amounts[0], spread.missing(mix.worst_mean), spread.missing(mix.mean), *mix.amounts)
+        for mix in (spread.now, *spread.steps[1:])
+    ]
+    return as_csv([[*headings, *(f"{place.label} (points)" for place in spread.places)], *rows])
 
 
 # ------------------------------------------------------------------------------------------------ nothing to work out

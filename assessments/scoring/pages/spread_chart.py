@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from assessments.engine.diversification import Outcome
-from assessments.scoring.pages.spread_words import amount, counted_points, points
+from assessments.scoring.pages.spread_words import counted_points, points
+from assessments.scoring.pages.wording import amount
 from assessments.scoring.trials.places import LEAST_POINTS
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.spreading import Spread

@@ -1,8 +1,6 @@
-"""Points, channels and amounts as the page about spreading says them."""
+"""Points and channels as the page about spreading says them."""
 
-from assessments.scoring.pages.wording import NOTHING
 from assessments.scoring.trials.places import Place
-from assessments.ui import words
 
 
 def points(number: float) -> str:
@@ -15,11 +13,6 @@ def counted_points(number: float) -> str:
     """Points with their noun."""
     said = points(number)
     return f"{said} point" if said == "1" else f"{said} points"
-
-
-def amount(money: float, currency: str | None) -> str:
-    """An amount in a sentence; what rounding leaves of nothing is nothing."""
-    return words.money(money if money >= NOTHING else 0.0, currency)
 
 
 def whose(place: Place) -> str:

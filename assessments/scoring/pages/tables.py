@@ -1,7 +1,5 @@
 """A table of figures: as people read it on the page, and as raw numbers with their units in a CSV file."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +8,7 @@ from assessments.scoring.pages.wording import chance
 from assessments.ui import words
 from assessments.ui.cards import Column as ShownColumn
 from assessments.ui.cards import DataTable
-from assessments.ui.spreadsheet import harmless
+from assessments.ui.spreadsheet import as_csv
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,9 @@ class Table:
 
     def csv(self, result: Result) -> str:
         """The table as a CSV file (RFC 4180): raw numbers, units in the headings, no text a spreadsheet would run."""
-        file = io.StringIO(newline="")
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([harmless(_heading(column, result)) for column in self.columns])
-        for row in self.rows:
-            writer.writerow([_raw(value) for value in row])
-        return file.getvalue()
+        headings = [_heading(column, result) for column in self.columns]
+        rows = ([value.hours if isinstance(value, JustBefore) else value for value in row] for row in self.rows)
+        return as_csv([headings, *rows])
 
 
 def _heading(column: Column, result: Result) -> str:
@@ -86,14 +81,6 @@ def _shown(value: Value, column: Column, result: Result) -> str:
     return (
         written(value) if written else f"{words.significant(value):,.10g}" if isinstance(value, float) else f"{value:,}"
     )
-
-
-def _raw(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, JustBefore):
-        return _raw(value.hours)
-    return harmless(value) if isinstance(value, str) else f"{value:.9g}"
 
 
 def named(tables: Sequence[Table], name: str) -> Table | None:

@@ -56,9 +56,10 @@ def printed(amount: float, currency: str | None) -> float:
 
 def shown(amount: float, currency: str | None) -> str:
     """An amount in a table; one below a whole pound, dollar or euro as the sentence above the table says it."""
-    said = words.money(amount if amount >= NOTHING else 0.0, currency)
+    kept = amount if amount >= NOTHING else 0.0
+    said = words.money(kept, currency)
     is_small = said.startswith("under ") and currency != words.SHARE_OF_INCOME
-    return said if is_small else words.short_money(amount if amount >= NOTHING else 0.0, currency)
+    return said if is_small else words.short_money(kept, currency)
 
 
 def _chance_line(now: Outcome, then: Outcome, currency: str | None) -> Line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from assessments.scoring.pages.trial_lines import Line, money_lines, over_line
-from assessments.scoring.pages.wording import GAP_ICONS, GAP_TAGS, NOTHING
+from assessments.scoring.pages.wording import GAP_ICONS, GAP_TAGS, NOTHING, amount
 from assessments.scoring.trials.outcome import Changes, Outage, Outcome
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.settings import (
@@ -197,8 +197,8 @@ def told(
     now, then = outcomes
     what, start = outage_words(present, outage, now), _conditions(groups, values)
 
-    def money(amount: float) -> str:
-        return words.money(amount if amount >= NOTHING else 0.0, present.currency)
+    def money(loss: float) -> str:
+        return amount(loss, present.currency)
 
     before, after = money(now.outage.loss), money(then.outage.loss)
     first = what[0].upper() + what[1:]

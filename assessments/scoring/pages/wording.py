@@ -61,6 +61,16 @@ def chance(probability: float) -> str:
     return words.chance(probability if probability >= NOTHING else 0.0)
 
 
+def amount(money: float, currency: str | None) -> str:
+    """An amount in a sentence, with what rounding leaves of nothing shown as nothing."""
+    return words.money(money if money >= NOTHING else 0.0, currency)
+
+
+def unit_of(currency: str | None) -> str:
+    """The unit of amounts in the heading of a file."""
+    return "% of a year's income" if currency == words.SHARE_OF_INCOME else currency or "amount"
+
+
 def yearly_chance(rate: float) -> float:
     """The chance of at least one event in a year at this rate."""
     return 1 - exp(-rate)

@@ -1,6 +1,5 @@
 """The mitigation page, the page of one action, and the forms that decide on it."""
 
-import csv
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from assessments.scoring import queries as scoring
 from assessments.scoring.queries import Snapshot
 from assessments.scoring.reliance import reliance_of
 from assessments.ui.cards import ChartCard, DataTable
-from assessments.ui.spreadsheet import harmless
+from assessments.ui.spreadsheet import as_csv
 from assessments.ui.submit import submit
 from continuity.plans import mitigation_charts, queries
 from continuity.plans import mitigation_summary as summary
@@ -88,12 +87,10 @@ def figure(request: MemberRequest, organisation: Organisation, chart: str) -> Js
 @member_required(Role.VIEWER)
 def table(request: MemberRequest, organisation: Organisation, chart: str) -> HttpResponse:
     """The same figures for a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{chart}-{organisation.slug}.csv"'
     shown = _table(organisation, chart)
-    writer = csv.writer(response)
-    writer.writerow([column.label for column in shown.columns])
-    writer.writerows([harmless(cell) for cell in row] for row in shown.rows)
+    content = as_csv([[column.label for column in shown.columns], *shown.rows])
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{chart}-{organisation.slug}.csv"'
     return response
 
 
