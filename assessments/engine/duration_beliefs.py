@@ -24,6 +24,7 @@ ENOUGH_EVENTS = 20.0  # from so many on the single best lognormal serves; below,
 
 RANGES = {"k": (1e-9, 1e12), "a": (0.1, 1e12), "b": (1e-18, 1e15)}  # in which every draw is a finite number
 CENTRES, SPREADS = 161, 97  # of the grid
+FINE = 2001  # centres where the spread is known
 LEFT, RIGHT = 16.0, 8.0  # standard deviations on each side of the top; lists without short events lean to the left
 
 
@@ -165,6 +166,43 @@ class LognormalBelief:
         slope = slope + np.array([-self.k * off * precision, -(2.0 * self.a + 1.0) + held * precision])
         cross = 2.0 * self.k * off * precision
         return value, slope, curve + np.array([[-self.k * precision, cross], [cross, -2.0 * held * precision]])
+
+
+def centre_after(usual: Lognormal, standard_error: float, seen: Observations) -> tuple[float, float]:
+    """Return mean and standard deviation of mu after what was seen, where sigma is known and mu was only known roughly.
+
+    Before, mu ~ normal(``usual.mu``, ``standard_error``^2), which counts like (sigma/standard_error)^2 events seen; sigma is
+    that of ``usual``. Complete observations are counted exactly, others on a grid. The mean never falls as an event that
+    is not below its list's threshold lasts longer. Raises `InvalidInput`.
+
+    >>> centre, error = centre_after(Lognormal.from_median(6.0, 1.2), 0.4, Observations([30.0]))  # worth 9 events before
+    >>> round(float(np.exp(centre)), 2), round(error, 3)
+    (7.05, 0.379)
+    """
+    checks.made("usual", usual, Lognormal)
+    allowed = f"between {NARROWEST:g} and {WIDEST:g}"
+    before = checks.alone(checks.within, "standard_error", standard_error, NARROWEST, WIDEST, allowed)
+    checks.made("seen", seen, Observations)
+    hours, ended, from_h, weights = seen.columns
+    y, k = np.log(hours), (usual.sigma / before) ** 2
+    n = float(weights.sum())
+    exact = (k * usual.mu + float((weights * y).sum())) / (k + n), usual.sigma / float(np.sqrt(k + n))
+    if ended.all() and not from_h.any():
+        return exact
+    low, high = min(usual.mu, float(y.min())) - LEFT * before, max(usual.mu, float(y.max())) + LEFT * before
+    for _ in range(3):  # each time on the part of the last grid that matters
+        mu = np.linspace(low, high, FINE)[:, None]
+        known = np.where(ended, -((y - mu) ** 2) / (2 * usual.sigma**2), log_ndtr((mu - y) / usual.sigma))
+        with np.errstate(divide="ignore"):
+            listed = np.where(from_h > 0, log_ndtr((mu - np.log(from_h)) / usual.sigma), 0.0)
+        value = -((mu[:, 0] - usual.mu) ** 2) / (2 * before**2) + ((known - listed) * weights).sum(axis=1)
+        chance = np.exp(value - value.max())
+        chance /= chance.sum()
+        mean = float((chance * mu[:, 0]).sum())
+        error = float(np.sqrt((chance * (mu[:, 0] - mean) ** 2).sum()))
+        step = (high - low) / (FINE - 1)
+        low, high = mean - LEFT * max(error, step), mean + LEFT * max(error, step)
+    return mean, error
 
 
 def _points(points: ArrayLike) -> Floats:

@@ -25,6 +25,7 @@ from assessments.scoring.sectors import sector_ripple
 from assessments.scoring.single_events import single_events_of
 from assessments.scoring.spread import fitting_channels
 from assessments.scoring.statement import own_cap
+from assessments.scoring.waves import waves_of
 from assessments.scoring.ways import ways_of
 from assessments.scoring.worth import worth_of
 from assessments.scoring.year_in_doubt import year_in_doubt
@@ -55,6 +56,7 @@ def background_of(evaluation: Evaluation, before: Before | None = None) -> dict[
         "single": single_events_of(evaluation),
         "year": year_in_doubt(evaluation),
         "ways": ways_of(evaluation),
+        "waves": waves_of(evaluation),
         "ripple": sector_ripple(evaluation.profile.industry),
         "moved": None if before is None else moved(before, evaluation),
     }

@@ -65,7 +65,7 @@ class Case:
     @property
     def durations(self) -> list[Duration]:
         """The distribution of the length of each event."""
-        return [duration_of(event.entry.duration.parts, self.variation.lengths) for event in self.events]
+        return [duration_of(event.entry.duration.parts, self.variation.lengths * event.length) for event in self.events]
 
     def reliefs(self, keys: list[str]) -> list[list[tuple[float, float, float]]]:
         """Share taken over, first hour and hours it lasts, by event and activity."""

@@ -13,6 +13,7 @@ from scipy.special import gammaincinv, ndtri
 from assessments.engine.uncertainty import expert_values, sobol_points
 from assessments.scoring.cases import Case, Variation
 from assessments.scoring.events import Event
+from assessments.scoring.lengths import SPREAD_OF_LENGTHS
 from assessments.scoring.model import Model
 from assessments.scoring.quantity import Quantity, worst_grade
 from assessments.ui import words
@@ -25,8 +26,6 @@ BARE_POINTS = 128
 FEW_POINTS = 64
 """Points where something smooth is laid through them: the curve of an outage, the worth of knowing."""
 BAND = (0.1, 0.9)
-SPREAD_OF_LENGTHS = 0.35
-"""Standard error of the logarithm of a median duration: between 0.2 and 0.53 in durations.yaml. Working assumption."""
 MATTERS = 0.10
 """An input that moves the result by more than this share decides its grade."""
 EFFECTS = ((0.25, "high"), (0.10, "medium"), (0.0, "low"))
@@ -263,9 +262,14 @@ def _rates(model: Model) -> list[Doubt]:
         mean = sum(event.rate.mean for event in events)
         if mean <= 0:
             continue
-        shape = mean**2 / sum(event.rate.mean**2 / event.rate.events for event in events)
-        doubts.append(_rate(key, label, shape, mean))
+        doubts.append(_rate(key, label, shape_of(events), mean))
     return doubts
+
+
+def shape_of(events: Sequence[Event]) -> float:
+    """Shape of the Gamma distribution of the rates of these events together, infinite where none of them ever comes."""
+    mean = sum(event.rate.mean for event in events)
+    return mean**2 / sum(event.rate.mean**2 / event.rate.events for event in events) if mean > 0 else float("inf")
 
 
 def _rate(key: str, label: str, shape: float, mean: float) -> Doubt:

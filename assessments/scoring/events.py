@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.catalogue.scenarios import ScenarioEntry, ScenarioLibrary
+from assessments.scoring.lengths import OwnLengths, own_lengths
 from assessments.scoring.overrides import Overrides
 from assessments.scoring.stated.activities import StatedActivity
 from assessments.scoring.stated.dependencies import Account, Tool
@@ -46,7 +47,10 @@ class Relief:
 
 @dataclass(frozen=True)
 class Event:
-    """One event: `route` is the share (0-1) of each activity's way to TikTok that is gone while it lasts."""
+    """One event: `route` is the share (0-1) of each activity's way to TikTok that is gone while it lasts.
+
+    `length` is a factor on the median length of the library.
+    """
 
     scenario: str
     subject: str
@@ -55,6 +59,7 @@ class Event:
     route: Mapping[str, float]
     relief: Mapping[str, Relief]
     sources: tuple[str, ...]
+    length: float = 1.0
 
     @property
     def touches(self) -> bool:
@@ -67,6 +72,8 @@ def events_of(statement: Statement, overrides: Overrides) -> tuple[Event, ...]:
     found: list[Event] = []
     for entry in statement.library.scenarios:
         events = _at_stated_likelihood(statement, entry, _events(statement, entry))
+        own = lengths_here(statement, entry)
+        events = [replace(event, length=own.factor) for event in events] if own else events
         found += _at_set_likelihood(statement, entry, events, overrides)
     return tuple(found)
 
@@ -308,12 +315,23 @@ def own_incidents(statement: Statement, entry: ScenarioEntry) -> int | None:
     return sum(_counted(statement, entry, answer.value, country) for country in places)
 
 
+def lengths_here(statement: Statement, entry: ScenarioEntry) -> OwnLengths | None:
+    """What own disruptions say of how long those of a scenario last, in whichever country; None where nothing is known."""
+    rows = statement.course.known("RSK-01") or []
+    counted = [row for row in rows if _counts(row, entry.id, None, _oldest(statement), is_largest=True)]
+    return own_lengths(entry, counted, statement.profile.as_of)
+
+
 def _counted(
     statement: Statement, entry: ScenarioEntry, rows: Sequence[Mapping[str, object]], country: str | None
 ) -> int:
-    oldest = statement.profile.as_of.toordinal() - round(OWN_HISTORY_YEARS * 365.25)
     is_largest = country == statement.organisation.markets[0].country
-    return sum(_counts(row, entry.id, country, oldest, is_largest=is_largest) for row in rows)
+    return sum(_counts(row, entry.id, country, _oldest(statement), is_largest=is_largest) for row in rows)
+
+
+def _oldest(statement: Statement) -> int:
+    """The first day whose incidents count."""
+    return statement.profile.as_of.toordinal() - round(OWN_HISTORY_YEARS * 365.25)
 
 
 def _counts(row: Mapping[str, object], scenario: str, country: str | None, oldest: int, *, is_largest: bool) -> bool:

@@ -12,6 +12,7 @@ from assessments.scoring.pages.result import Part, Result
 from assessments.scoring.pages.sureness import Sureness, sureness
 from assessments.scoring.pages.swings import tornado
 from assessments.scoring.pages.tables import Column, Table
+from assessments.scoring.pages.waves import Waves, waves
 from assessments.scoring.pages.wording import NOTHING, Figure, Statement, capitalised, counted, how_often
 from assessments.scoring.phrases import measured
 from assessments.ui import words
@@ -83,6 +84,7 @@ class Sensitivity:
     chart: Chart
     sure: Sureness
     knowing: Knowing | None
+    waves: Waves | None
     grades: tuple[tuple[str, str, int], ...]
 
 
@@ -221,6 +223,7 @@ def sensitivity_page(result: Result, links: Links) -> Sensitivity:
         chart=tornado(result),
         sure=sureness(result, links),
         knowing=knowing(result, links),
+        waves=waves(result),
         grades=tuple((grade, words_of, grades[grade]) for grade, words_of in GRADES.items()),
     )
 

@@ -128,6 +128,7 @@ class ScenarioPage:
     hits: tuple[HitRow, ...]
     reach: str
     library: LibraryEntry | None
+    lengths: str
     overrides: tuple[OverrideRow, ...]
     table: Table
 
@@ -142,9 +143,17 @@ def scenario_page(result: Result, links: Links, scenario: Part) -> ScenarioPage:
         hits=tuple(_hits(result, links, scenario)),
         reach=_reach(result, scenario),
         library=library_entry(scenario["key"]),
+        lengths=_own_lengths(result, scenario),
         overrides=override_rows(result, touching),
         table=hits_table(result, scenario),
     )
+
+
+def _own_lengths(result: Result, scenario: Part) -> str:
+    """What the organisation's own disruptions make of the usual length; nothing where there were none."""
+    name = f"scenarios.{scenario['key']}.median_h"
+    found = next((one["sentence"] for one in result.data["assumptions"] if one["input"] == name), "")
+    return found.removeprefix(f"{scenario['label']}: ")
 
 
 def _scenario_statement(result: Result, scenario: Part) -> Statement:

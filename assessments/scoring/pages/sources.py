@@ -84,7 +84,7 @@ def _library(links: Links, path: str) -> Source:
         line = Sourced(
             f"How often and how long: {words.lower_first(label)}", f"library, {kind_of}", links.scenario(key)
         )
-        return Source(path, "library", (line,), (f"scenarios.{key}.rate_per_year",))
+        return Source(path, "library", (line,), (f"scenarios.{key}.rate_per_year", f"scenarios.{key}.median_h"))
     control = controls()[key]
     url = control.evidence[0].url if control.evidence else ""
     return Source(path, "library", (Sourced(control.name, control.justification, url),))

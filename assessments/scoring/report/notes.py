@@ -10,13 +10,19 @@ from assessments.scoring.advice.recommend import day_cost
 from assessments.scoring.cases import Case
 from assessments.scoring.doubt import EFFECTS
 from assessments.scoring.evaluate import Evaluation
+from assessments.scoring.events import lengths_here
 from assessments.scoring.impact import PUBLIC, Impact
-from assessments.scoring.report.sentences import basis_of_rate, fees_go_on
+from assessments.scoring.report.sentences import basis_of_rate, fees_go_on, said_of_lengths
+from assessments.scoring.scenario_results import ScenarioResult
 from assessments.ui import words
 
 OVERLAP = 0.05
 """Share by which hours counted twice may overstate the expected loss before years are drawn on a time line as well."""
 DRAWN = 20_000
+LASTING = 0.05
+"""Share of the events of a kind that may last longer than they count for before it is worth saying."""
+JUDGED = 0.5
+"""Share of the expected loss that may rest on judged frequencies before it is worth saying."""
 WIDE = 10
 """How many times its lower end the upper end of the range of the expected loss may be before it is worth saying."""
 TOO_LITTLE = 0.001
@@ -64,6 +70,24 @@ def _library(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
             "sentence": f"{scenario.label}: {how_often(scenario.rate)} ({basis_of_rate(evaluation, scenario)}).",
             "effect": evaluation.uncertainty.effect_of(f"catalogue.scenarios.{scenario.key}"),
         }
+        yield from _own_lengths(evaluation, scenario)
+
+
+def _own_lengths(evaluation: Evaluation, scenario: ScenarioResult) -> Iterator[dict[str, Any]]:
+    """The usual length of a scenario where the organisation's own disruptions correct it."""
+    own = lengths_here(evaluation.statement, scenario.entry)
+    if own is None:
+        return
+    median = scenario.entry.duration.parts[0].median_h
+    yield {
+        "input": f"scenarios.{scenario.key}.median_h",
+        "value": median * own.factor,
+        "unit": "hours",
+        "from": "catalogue",
+        "range": [median * own.low, median * own.high],
+        "sentence": f"{scenario.label}: {said_of_lengths(own, median)}",
+        "effect": evaluation.uncertainty.effect_of("lengths"),
+    }
 
 
 def _method(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
@@ -98,6 +122,7 @@ def _of_the_year(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     of_bans = f", a ban for its first {words.hours(most)}" if most > first else ""
     sentence = (
         f"An event counts whole in the year in which it begins, for at most its first {words.hours(first)}{of_bans}."
+        f"{_lasting_longer(evaluation)}"
     )
     within = [replace(it, entry=it.entry.model_copy(update={"horizon_h": first})) for it in model.events]
     shorter = float(model.run((Case(tuple(within)),)).expected_losses().sum())
@@ -110,6 +135,24 @@ def _of_the_year(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
         share = max(expected - least, all_told - expected) / expected
         if share > TOO_LITTLE:
             yield _rule("method.knock_on", expected, "currency a year", [least, all_told], KNOCK_ON, share)
+
+
+def _lasting_longer(evaluation: Evaluation) -> str:
+    """Which kinds of event often last longer than they count for."""
+    run, labels = evaluation.run, {scenario.key: scenario.label for scenario in evaluation.scenarios}
+    longer = {
+        event.scenario: 1.0 - float(duration.cdf(event.entry.horizon_h))
+        for event, duration in zip(run.events, run.durations, strict=True)
+        if event.touches
+    }
+    said = [
+        f"{words.percent(100 * share)} of those of “{labels[key]}”" for key, share in longer.items() if share > LASTING
+    ]
+    return (
+        f" By what is known of lengths, {words.listed(said)} last longer; what comes then is in no figure."
+        if said
+        else ""
+    )
 
 
 def _rule(
@@ -190,10 +233,32 @@ def _flags_of_events(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
             f"The yearly loss is known only roughly: it may be anywhere from {words.money(low, currency)} to "
             f"{words.money(high, currency)}. See what would narrow it.",
         )
+    judged = _judged(evaluation)
+    if judged:
+        yield "judged_rates", judged
     if not all(verdict.is_in_time for verdict in evaluation.verdicts):
         yield "late_rules", "At least one alert rule would speak too late or could not be checked."
     if course.known("GOV-08") is None and course.used("GOV-08") is not None:
         yield "duties_open", "It is not known which outside duties apply; the plan lists the question as open."
+
+
+def _judged(evaluation: Evaluation) -> str:
+    """How much of the expected loss comes from kinds of event too rare to have been counted; nothing where that is little."""
+    rare = [scenario for scenario in evaluation.scenarios if scenario.expected_annual_loss > 0 and _is_judged(scenario)]
+    share = sum(it.expected_annual_loss for it in rare) / evaluation.yearly.expected if rare else 0.0
+    if share <= JUDGED:
+        return ""
+    named = words.listed([f"“{it.label}”" for it in sorted(rare, key=lambda it: -it.expected_annual_loss)])
+    return (
+        f"{words.percent(100 * share)} of the expected yearly loss comes from what is so rare that how often it happens is "
+        f"a judgement more than a count: {named}."
+    )
+
+
+def _is_judged(scenario: ScenarioResult) -> bool:
+    """Whether more years stand behind its likelihood that were assumed than years in which somebody watched."""
+    assumed = scenario.entry.frequency.prior_years
+    return any(event.touches and assumed > event.rate.years - assumed for event in scenario.events)
 
 
 def _overlapping(evaluation: Evaluation) -> str:

@@ -7,6 +7,7 @@ from assessments.engine.ratings import BANDS_H
 from assessments.scoring.advice.recommend import all_have_enough
 from assessments.scoring.evaluate import Evaluation
 from assessments.scoring.events import own_incidents
+from assessments.scoring.lengths import OwnLengths
 from assessments.scoring.scenario_results import ScenarioResult
 from assessments.scoring.stated.contracts import Credit, Exit
 from assessments.scoring.stated.organisation import Organisation
@@ -106,6 +107,25 @@ def basis_of_rate(evaluation: Evaluation, scenario: ScenarioResult) -> str:
         return library
     said = f"{words.count_word(own)} of your own" if own else "nothing of the kind here"
     return f"{library}; {said} in the last 24 months"
+
+
+def said_of_lengths(own: OwnLengths, median_h: float) -> str:
+    """What own disruptions make of the usual length, beside what the library says."""
+    lasted = words.listed([words.hours(hours) for hours in own.ended])
+    lasting = f"gone on for {words.listed([words.hours(hours) for hours in own.going_on])} so far"
+    if own.ended and own.going_on:
+        has = "has" if len(own.going_on) == 1 else "have"
+        ended, going_on = words.count_word(len(own.ended)), words.count_word(len(own.going_on))
+        yours = f": {ended} lasted {lasted}, {going_on} {has} {lasting}"
+    elif own.ended:
+        yours = f", which lasted {lasted}"
+    else:
+        yours = f", which {'has' if own.count == 1 else 'have'} {lasting}"
+    return (
+        f"half of them are taken to be over within {words.hours(median_h * own.factor)}. "
+        f"You had {words.count_word(own.count)}{yours}; "
+        f"the {words.hours(median_h)} of the library count like {words.count_word(round(own.counts_like))} more."
+    )
 
 
 def _effect(evaluation: Evaluation, scenario: ScenarioResult) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from assessments.engine.duration_beliefs import LognormalBelief
+from assessments.engine.duration_beliefs import LognormalBelief, centre_after
 from assessments.engine.duration_fits import Observations, log_likelihood
 from assessments.engine.durations import Lognormal
 from assessments.engine.errors import InvalidInput
@@ -106,3 +106,53 @@ def test_every_draw_is_a_lognormal_that_may_be():
     mu, sigma = LognormalBelief.of_class(6.0).draws([[1 - 1e-12, 0.5], [1e-12, 0.5], [0.5, 0.5]])
     made = [Lognormal(*pair) for pair in zip(mu, sigma, strict=True)]
     assert [made[0].sigma, made[2].sigma] == pytest.approx([10.0, 0.772], abs=1e-3)
+
+
+CLASS = Lognormal.from_median(6.0, 1.2)
+
+
+def test_with_a_known_spread_the_centre_is_the_weighted_mean_of_what_was_believed_and_what_was_seen():
+    worth = (1.2 / 0.35) ** 2
+    centre, error = centre_after(CLASS, 0.35, Observations(HOURS))
+    assert centre == pytest.approx((worth * np.log(6.0) + np.log(HOURS).sum()) / (worth + 4), rel=1e-12)
+    assert error == pytest.approx(1.2 / np.sqrt(worth + 4), rel=1e-12)
+
+
+@pytest.mark.parametrize("seen", [[500.0], [0.3, 500.0], [6.0] * 20, [2.0, 5.0, 9.0, 3000.0, 7000.0]])
+def test_events_that_go_on_are_counted_as_bayes_rule_counts_them(seen):
+    ended = [True] * (len(seen) - 1) + [False]
+    centre, error = centre_after(CLASS, 0.35, Observations(seen, ended))
+    mu = np.linspace(CLASS.mu - 6, CLASS.mu + 12, 200_001)
+    density = stats.norm.logpdf(mu, CLASS.mu, 0.35) + stats.norm.logsf(np.log(seen[-1]), mu, 1.2)
+    for hours in seen[:-1]:
+        density = density + stats.norm.logpdf(np.log(hours), mu, 1.2)
+    weight = np.exp(density - density.max())
+    mean = (weight * mu).sum() / weight.sum()
+    assert centre == pytest.approx(mean, abs=1e-6)
+    assert error == pytest.approx(np.sqrt((weight * (mu - mean) ** 2).sum() / weight.sum()), rel=1e-5)
+
+
+def test_an_unfinished_event_moves_the_centre_further_than_one_that_has_just_ended_and_the_longer_the_further():
+    ended = [centre_after(CLASS, 0.35, Observations([hours]))[0] for hours in (1.0, 10.0, 100.0, 1000.0)]
+    going_on = [centre_after(CLASS, 0.35, Observations([hours], [False]))[0] for hours in (1.0, 10.0, 100.0, 1000.0)]
+    assert ended == sorted(ended) and going_on == sorted(going_on)
+    assert all(open_one > over for open_one, over in zip(going_on, ended, strict=True))
+    assert going_on[0] > CLASS.mu > ended[0]
+
+
+def test_short_events_that_were_not_listed_are_not_held_against_the_centre():
+    whole, cut = Observations([5.0, 9.0]), Observations([5.0, 9.0], listed_from_h=4.0)
+    assert centre_after(CLASS, 0.35, cut)[0] < centre_after(CLASS, 0.35, whole)[0]
+
+
+@pytest.mark.parametrize(
+    ("usual", "error", "seen", "named"),
+    [
+        (6.0, 0.35, Observations([1.0]), "usual"),
+        (CLASS, 0.0, Observations([1.0]), "standard_error"),
+        (CLASS, 0.35, [1.0], "seen"),
+    ],
+)
+def test_what_a_centre_cannot_be_made_of_is_named(usual, error, seen, named):
+    with pytest.raises(InvalidInput, match=named):
+        centre_after(usual, error, seen)

@@ -6,6 +6,7 @@ from assessments.scoring.pages.knowing import amount, worth_of_knowing
 from assessments.scoring.pages.moved import PATHS, move_of
 from assessments.scoring.pages.result import HOURS, Result
 from assessments.scoring.pages.swings import input_words
+from assessments.scoring.pages.waves import USED, WAYS
 from assessments.scoring.pages.wording import NOTHING, capitalised, chance, rating_word
 from assessments.scoring.pages.worked.lines import Line, Work, total
 from assessments.ui import words
@@ -137,6 +138,12 @@ def _knowing(result: Result, key: str) -> Iterator[Line]:
     )
 
 
+def _waves(result: Result, _key: str) -> Iterator[Line]:
+    for name, one in (result.background.get("waves") or {"ways": {}})["ways"].items():
+        years = f"{result.money(one['0.95'])}, 1 in 100 {result.money(one['0.99'])}"
+        yield Line(f"{WAYS[name][0]}: 1 in 20", years, "losses.var" if name == USED else "", is_total=name == USED)
+
+
 def _moved(result: Result, key: str) -> Iterator[Line]:
     move = move_of(result, key)
     if move is not None:
@@ -164,5 +171,6 @@ WORK: dict[str, Work] = {
     "measures.saved": _saved,
     "sensitivity.*": _swing,
     "knowing.*": _knowing,
+    "waves": _waves,
     "moved.*": _moved,
 }

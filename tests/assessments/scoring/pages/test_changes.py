@@ -8,6 +8,7 @@ import pytest
 from assessments.scoring.pages.changes import changed_answers, changes, delta, trend
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.result import Result
+from assessments.scoring.report.results import METHOD_VERSION
 from tests.factories.assessments import result_of
 
 LINKS = Links("northlight")
@@ -72,7 +73,7 @@ def test_a_change_that_rounding_hides_is_no_news(before):
 
 def test_a_change_of_the_method_is_named(before):
     now = result_of("beauty_brand", number=2, method_version="2027.1.1")
-    assert changes(now, before, LINKS).versions == ("The method changed from version 2026.11.3 to 2027.1.1.",)
+    assert changes(now, before, LINKS).versions == (f"The method changed from version {METHOD_VERSION} to 2027.1.1.",)
 
 
 def test_the_arrow_of_a_figure_says_how_far_it_moved_and_whether_that_is_worse(before):

@@ -74,7 +74,7 @@ def test_all_that_tiktok_carries_is_said_as_all_and_then_there_is_no_point_more_
     page = page_of("beauty_brand", moved="100", fall="100")
     assert said(page).startswith("Moving all 38 points that TikTok carries could bring")
     assert {row.worth for row in page.answer.rows} == {"–"}
-    assert page.answer.card.finding.endswith("all 38 to £119,000.")
+    assert page.answer.card.finding.endswith("all 38 to £114,000.")
 
 
 def test_where_nothing_may_be_moved_the_sentence_says_that_and_not_that_nothing_is_better():

@@ -216,6 +216,7 @@ def test_no_sentence_speaks_as_the_organisation_itself():
 def test_flags_say_only_what_matters():
     codes = {path.stem: [flag["code"] for flag in results(path)["flags"]] for path in EXAMPLES}
     assert all("overlap" not in found for found in codes.values())
+    assert {name for name, found in codes.items() if "judged_rates" in found} == {"beauty_brand", "creator"}
     duty = results_of(evaluate(profile_with({"GOV-08": ["public_duty"]}, depth="standard")), [])
     assert "public_information" in {flag["code"] for flag in duty["flags"]}
     unknown = results_of(
