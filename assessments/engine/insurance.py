@@ -16,13 +16,17 @@ from assessments.engine import checks
 from assessments.engine.annual import AnnualLoss
 from assessments.engine.checks import Floats
 from assessments.engine.curves import Curve, CurveBatch, batch_of
+from assessments.engine.errors import InvalidInput
+
+ROUNDING = 1e-12  # part of a loss below which what exceeds the deductible is nothing
 
 
 @dataclass(frozen=True)
 class Cover:
     """Pays ``share`` of what exceeds the ``deductible``, the excess counted up to ``limit``, money.
 
-    ``waiting_h``: hours at the start of an event that are not insured; only for covers per event.
+    ``waiting_h``: hours at the start of an event that are not insured; only for covers per event. What an event of
+    that length costs, the way back included, is then kept of every event.
 
     >>> Cover(deductible=100.0, limit=500.0, share=0.9).paid([50.0, 200.0, 9e9]).tolist()
     [0.0, 90.0, 450.0]
@@ -52,18 +56,40 @@ class Cover:
         [0.0, 0.0, 50.0, 200.0]
         """
         checks.made("curve", curve, Curve)
-        end = float(curve.knots_h[-1])
-        hours = np.repeat(curve.knots_h, 2) + self.waiting_h
-        inside = hours < end if self.waiting_h else hours <= end
-        points = [(0.0, 0.0), *zip(hours[inside].tolist(), curve.corners[inside].tolist(), strict=True)]
-        if self.waiting_h:
-            points.append((end, float(curve.value_at(max(end - self.waiting_h, 0.0))) if self.waiting_h < end else 0.0))
-        insured = batch_of([Curve.from_points(points)])
-        above = insured.with_knots(np.atleast_2d(insured.curve(0).reach(self.deductible).hours))
-        rest = [np.maximum(side - self.deductible, 0.0) for side in (above.left, above.right)]
-        excess = CurveBatch(above.knots_h, rest[0], rest[1]).curve(0)
-        whole = excess if np.isinf(self.limit) else excess.capped(self.limit)
-        return Curve(whole.knots_h, whole.left * self.share, whole.right * self.share)
+        return self.divided(batch_of([curve]))[0].curve(0)
+
+    def divided(self, curves: CurveBatch) -> tuple[CurveBatch, CurveBatch]:
+        """Return what is paid for the events of each row and what is kept, money, of curves with one function a row.
+
+        What an event as long as the waiting time costs is kept, of every longer one too: what is lost in the first
+        hours is not paid later. Together the two are the loss, and neither falls as an event grows longer.
+
+        >>> line = batch_of([Curve.from_points([(0, 0), (100, 1000)])])
+        >>> paid, kept = Cover(deductible=50.0, share=0.5).divided(line)
+        >>> paid.value_at([5, 25]).tolist(), kept.value_at([5, 25]).tolist()
+        ([[[0.0, 100.0]]], [[[50.0, 150.0]]])
+        """
+        checks.made("curves", curves, CurveBatch)
+        rows, functions = curves.left.shape[:2]
+        if functions != 1:
+            raise InvalidInput("curves", f"of {functions} functions", "of one: the loss of all of them together")
+        own = curves.value_at([self.waiting_h])[:, 0] if self.waiting_h else np.zeros((rows, 1))
+        start = own + self.deductible
+        ends = [start] if self.limit > checks.LARGEST else [start, start + self.limit]
+        kinks = np.concatenate(ends, axis=1)
+        cut = curves.with_knots(np.stack([curves.curve(row).reach(kinks[row]).hours for row in range(rows)]))
+        (left, left_kept), (right, right_kept) = (self._sides(loss, start[:, None]) for loss in (cut.left, cut.right))
+        return CurveBatch(cut.knots_h, left, right), CurveBatch(cut.knots_h, left_kept, right_kept)
+
+    def _sides(self, losses: Floats, start: Floats) -> tuple[Floats, Floats]:
+        """Return what is paid and what is kept of losses (R, 1, K) that are insured from ``start`` (R, 1, 1) on."""
+        over = losses - start
+        # where a knot was put at the start itself, rounding leaves a little of either sign
+        excess = np.where(over > ROUNDING * losses, over, 0.0)
+        insured = np.minimum(excess, self.limit)
+        # each part grows with the loss as it is rounded, so that the sum never falls
+        kept = np.minimum(losses, start) + (1.0 - self.share) * insured + np.maximum(over - self.limit, 0.0)
+        return self.share * insured, kept
 
 
 @dataclass(frozen=True, eq=False)
