@@ -69,7 +69,11 @@ class YearsOnGrid:
         cells, last = np.arange(self.mass.shape[1], dtype=np.float64), self.mass.shape[1] - 1
         k = np.minimum([below.searchsorted(levels) for below in self.below], last)
         upto = np.array([below.take(row) for below, row in zip(self.below, k, strict=True)])
-        beyond = [[mass[j + 1 :] @ cells[j + 1 :] for j in row] for mass, row in zip(self.mass, k, strict=True)]
+        # not "@": it shares long sums among threads, whose number would show in the last digits
+        beyond = [
+            [np.einsum("i,i->", mass[j + 1 :], cells[j + 1 :]) for j in row]
+            for mass, row in zip(self.mass, k, strict=True)
+        ]
         mean = (np.array(beyond) + (upto - levels) * k) * self.step[:, None] / (1.0 - levels)
         if (mean >= (k + 0.5) * self.step[:, None]).all():
             return mean  # the quantile lies in cell k, so it is no larger

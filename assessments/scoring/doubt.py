@@ -33,7 +33,10 @@ EFFECTS = ((0.25, "high"), (0.10, "medium"), (0.0, "low"))
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing not known exactly: a factor on what is used, by its quantile."""
+    """One thing not known exactly: a factor on what is used, by its quantile.
+
+    The factor is on how often a `scenario` comes, else on what a `Variation` calls by the doubt's key.
+    """
 
     key: str
     label: str
@@ -41,7 +44,7 @@ class Doubt:
     sources: tuple[str, ...]
     is_answer: bool
     factor: Callable[[Floats], Floats]
-    vary: Callable[[Variation, float], Variation]
+    scenario: str = ""
     shown: Callable[[float], str] = field(default=lambda factor: f"{factor:.2f} times")
 
 
@@ -104,7 +107,7 @@ def uncertainty_of(model: Model, seed: int, answer_grades: Sequence[str]) -> Unc
     variations = [
         Variation(),
         *variations_at(doubts, points),
-        *(doubt.vary(Variation(), factor) for doubt, factor in ends),
+        *(variation_of([doubt], [factor]) for doubt, factor in ends),
     ]
     totals = expected_totals(model, model.events, variations)
     bare = expected_totals(model, model.without_measures().events, variations[: BARE_POINTS + 1])
@@ -154,11 +157,20 @@ def _band(totals: Floats) -> tuple[float, float]:
 
 def variations_at(doubts: Sequence[Doubt], points: Floats) -> list[Variation]:
     """Everything not known exactly varied at once, at each of these points (N, doubts or more) of chances."""
-    factors = [doubt.factor(points[:, place]) for place, doubt in enumerate(doubts)]
-    variations = [Variation()] * len(points)
-    for doubt, column in zip(doubts, factors, strict=True):
-        variations = [doubt.vary(one, float(by)) for one, by in zip(variations, column, strict=True)]
-    return variations
+    factors = [doubt.factor(points[:, place]).tolist() for place, doubt in enumerate(doubts)]
+    return [variation_of(doubts, row) for row in zip(*factors, strict=True)] if doubts else [Variation()] * len(points)
+
+
+def variation_of(doubts: Sequence[Doubt], factors: Sequence[float]) -> Variation:
+    """What is stated times a factor for each of these doubts."""
+    values: dict[str, float] = {}
+    rates: list[tuple[str, float]] = []
+    for doubt, factor in zip(doubts, factors, strict=True):
+        if doubt.scenario:
+            rates.append((doubt.scenario, factor))
+        else:
+            values[doubt.key] = factor
+    return Variation(**values, rates=tuple(rates))
 
 
 def doubts_of(model: Model) -> list[Doubt]:
@@ -210,11 +222,7 @@ def _stated(attribute: str, label: str, quantity: Quantity | None) -> Doubt | No
         unit = "%" if quantity.unit.startswith("%") else ""
         return f"{value * by:,.3g}{unit}" if unit else f"{value * by:,.0f}"
 
-    return Doubt(attribute, label, quantity.grade, quantity.sources, True, factor, _setter(attribute), shown)
-
-
-def _setter(attribute: str) -> Callable[[Variation, float], Variation]:
-    return lambda variation, factor: replace(variation, **{attribute: factor})  # type: ignore[arg-type]
+    return Doubt(attribute, label, quantity.grade, quantity.sources, True, factor, shown=shown)
 
 
 def _common(attribute: str, label: str, quantities: Sequence[Quantity]) -> Doubt | None:
@@ -249,9 +257,7 @@ def _switching(model: Model) -> Doubt | None:
     def factor(chances: Floats) -> Floats:
         return np.exp2(2 * chances - 1)
 
-    return Doubt(
-        "switching", "Time until alternatives deliver", worst_grade(grades), sources, True, factor, _setter("switching")
-    )
+    return Doubt("switching", "Time until alternatives deliver", worst_grade(grades), sources, True, factor)
 
 
 def _rates(model: Model) -> list[Doubt]:
@@ -276,16 +282,13 @@ def _rate(key: str, label: str, shape: float, mean: float) -> Doubt:
     def factor(chances: Floats) -> Floats:
         return np.asarray(gammaincinv(shape, chances) / shape)
 
-    def vary(variation: Variation, by: float) -> Variation:
-        return replace(variation, rates=(*variation.rates, (key, by)))
-
     sources = (f"catalogue.scenarios.{key}",)
     title = f"How often: {words.lower_first(label)}"
-    return Doubt(f"rate.{key}", title, "C", sources, False, factor, vary, lambda by: f"{mean * by:.2g} a year")
+    return Doubt(f"rate.{key}", title, "C", sources, False, factor, key, lambda by: f"{mean * by:.2g} a year")
 
 
 def _lengths() -> Doubt:
     def factor(chances: Floats) -> Floats:
         return np.asarray(np.exp(SPREAD_OF_LENGTHS * ndtri(chances)))
 
-    return Doubt("lengths", "How long events last", "C", ("catalogue.durations",), False, factor, _setter("lengths"))
+    return Doubt("lengths", "How long events last", "C", ("catalogue.durations",), False, factor)

@@ -26,6 +26,7 @@ from assessments.scoring.doubt import (
     expected_totals,
     scenarios_of,
     totals_by_scenario,
+    variation_of,
     variations_at,
 )
 from assessments.scoring.evaluate import Evaluation
@@ -241,7 +242,7 @@ def _rests_on(evaluation: Evaluation, counted: Sequence[Recommendation]) -> dict
     """By recommendation what it removes at both ends of its own effect, and of what else is assumed."""
     doubts = [doubt for doubt in doubts_of(evaluation.model) if doubt.key in ASSUMED or doubt.key.startswith(RATE)]
     ends = [(doubt, float(doubt.factor(np.array([chance]))[0])) for doubt in doubts for chance in BAND]
-    variations = [doubt.vary(Variation(), factor) for doubt, factor in ends]
+    variations = [variation_of([doubt], [factor]) for doubt, factor in ends]
     bare = expected_totals(evaluation.model, evaluation.model.events, variations) if ends else np.zeros(0)
     found = {}
     for one in counted:

@@ -27,6 +27,7 @@ from assessments.scoring.stated.activities import Alternative, StatedActivity
 from assessments.scoring.stated.organisation import Organisation
 from assessments.scoring.statement import Statement, state
 from assessments.scoring.what_if import WhatIfResult, result_of
+from assessments.scoring.yearly import CELLS
 
 BAD_YEAR = 0.95
 NOTHING_YET, PREPARED = "s0", "s2"
@@ -90,7 +91,7 @@ def outcome_of(profile: Profile, findings: Mapping[str, Finding], changes: Chang
     impacts = impacts_of(Model(statement, case.events), overrides)
     model = Model(statement, case.events, [impact.rto_h for impact in impacts])
     run = model.run((case,))
-    loss = annual_loss(run.annual(model.season))
+    loss = annual_loss(run.annual(model.season), CELLS)
     readied = tuple(replace(impact, stated=judged.activity(impact.key)) for impact in impacts)
     gaps = gaps_of(judged, readied, model.events, overrides)
     limit = statement.organisation.severe_loss.number

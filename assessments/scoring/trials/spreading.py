@@ -195,17 +195,23 @@ def _printed(channels: Channels, exact: Mix, drawings: Floats, now: Outcome, lea
 
 def _in_tenths(channels: Channels, amounts: Floats, now: Outcome) -> Outcome:
     """What a mix brings once what is gained is in tenths of a point."""
-    gained = in_tenths(np.maximum(amounts - now.amounts, 0.0)[1:])
+    room = channels.of_each("most") - now.amounts
+    gained = in_tenths(np.maximum(amounts - now.amounts, 0.0)[1:], room[1:])
     moved = np.append(-gained.sum(), gained)
     return outcome_of(channels, np.maximum(now.amounts + moved, 0.0), LEVEL)
 
 
-def in_tenths(points: Sequence[float] | Floats) -> Floats:
-    """The points in tenths, none of them moved up unless the total allows it: what is left over goes where most is cut off."""
+def in_tenths(points: Sequence[float] | Floats, room: Sequence[float] | Floats = ()) -> Floats:
+    """The points in tenths, none of them moved up unless the total allows it: what is left over goes where most is cut off.
+
+    Never beyond the `room` of each, where it is given: a mix with more than may be moved would beat the best that may be.
+    """
     given = np.asarray(points, dtype=np.float64) * TENTHS
     whole = np.floor(given + 1e-4)
     left = math.floor(given.sum() + 1e-4) - int(whole.sum())
     cut = given - whole
+    if len(room):
+        cut[(whole + 1) / TENTHS > np.asarray(room) + FEW] = 0.0
     for place in np.argsort(-cut, kind="stable")[: max(left, 0)]:
         whole[place] += 1 if cut[place] > 1e-4 else 0
     return np.asarray(whole / TENTHS)

@@ -31,7 +31,7 @@ def test_it_is_shown_where_something_is_to_move_and_each_step_lowers_the_worst_y
 def test_the_sentences_of_the_brand():
     found = spreading("beauty_brand")
     assert found.finding == (
-        "With 13 points of your income moved off TikTok, the worst year in twenty would cost £329,000 on average in place of £465,000."
+        "With 13 points of your income moved off TikTok, the worst year in twenty would cost £321,000 on average in place of £453,000."
     )
     assert found.moves.startswith("Of your income, 6% to “Own website or shop”")
     assert found.moves.endswith("channels you use already, those you own first.")
