@@ -23,6 +23,11 @@ PAGES = {
     "what-if": ("scores/what-if/", "What-if: answered at once, never changing an answer"),
     "replay": ("scores/replay/TT-2023-03-09/", "A real incident on one's own figures"),
     "spread": ("scores/spread/", "Where to spread: the best mix of channels under what one assumes"),
+    "insurance": (
+        "scores/insurance/",
+        "Insurance: what a policy pays and what it leaves, in an average year and in bad ones",
+    ),
+    "range": ("scores/range/", "What the range is made of: what is not known, and how much of the range it causes"),
     "mitigation": ("mitigation/", "Mitigation: what money can remove, the best mix for a budget"),
     "plan": ("plan/", "The plan document, and what it still misses"),
 }

@@ -177,7 +177,7 @@ class DependencyMap:
     def _bare_nodes(self) -> Iterator[Node]:
         for activity in self.facts.activities:
             yield self._function(activity)
-        for cap in self._used_caps():
+        for cap in self.facts.parts:
             count = sum(cap in activity.caps for activity in self.facts.activities)
             label = self.facts.profile.bank.vocabulary.capabilities[cap]
             meta = words.plural(count, "activity", "activities") if count else "no activity"
@@ -283,10 +283,6 @@ class DependencyMap:
             )
 
     # ------------------------------------------------------------------------------------------------------------ edges
-    def _used_caps(self) -> list[str]:
-        used = self.facts.profile.capabilities
-        return [cap for cap in self.facts.profile.bank.vocabulary.capabilities if cap in used]
-
     def _all_links(self) -> Iterator[tuple[str, str, str]]:
         """Who needs what: an activity a part of TikTok, that part an account or a tool; a channel may stand in."""
         for activity in self.facts.activities:

@@ -118,6 +118,7 @@ class ThingRow:
     name: str
     url: str
     pairs: tuple[tuple[str, str], ...]
+    id: str
 
 
 @dataclass(frozen=True)
@@ -364,7 +365,7 @@ def _thing(organisation: str, facts: Facts, kind: Kind, columns: tuple[Cell, ...
     question = facts.profile.bank.questions[kind.question]
     pairs = tuple((_heading(cell), cell_said(question, facts.profile, cell, row)) for cell in columns)
     url = reverse(f"register:{kind.key}_row", args=[organisation, row_id(row)])
-    return ThingRow(_name(question, row, facts), url, pairs)
+    return ThingRow(_name(question, row, facts), url, pairs, row_id(row))
 
 
 def catalogue_choice(facts: Facts, chosen: str, error: str) -> widgets.ChoiceInput:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assessments.register.queries import NO_COSTS, PERSON, Costs, people_alone
 from assessments.register.stated import Facts, account_caps, known_number, row_id
 from assessments.ui import words
 
@@ -19,14 +20,30 @@ class SinglePoint:
     functions: tuple[str, ...]
     reason: str
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is somebody, and not a thing."""
+        return self.node.startswith(PERSON)
 
-def single_points(facts: Facts) -> list[SinglePoint]:
-    """All of them, the one on which most activities hang first; accounts before tools, tools before people and owners."""
+    @property
+    def pronoun(self) -> str:
+        """What a sentence calls it."""
+        return "them" if self.is_person else "it"
+
+
+def single_points(facts: Facts, costs: Costs = NO_COSTS) -> list[SinglePoint]:
+    """All of them, the worst first: by the money that a week without it costs, then by the activities that hang on it.
+
+    Where neither tells them apart, accounts before tools, tools before people and owners.
+    """
     found = [*_accounts(facts), *_tools(facts), *_people(facts), *_owners(facts)]
-    return sorted((point for point in found if point.functions), key=lambda point: -len(point.functions))
+    return sorted(
+        (point for point in found if point.functions),
+        key=lambda point: (-cost.amount if (cost := costs.of(point.node, point.name)) else 0.0, -len(point.functions)),
+    )
 
 
-def headline(facts: Facts, points: list[SinglePoint]) -> tuple[str, str]:
+def headline(facts: Facts, points: list[SinglePoint], costs: Costs = NO_COSTS) -> tuple[str, str]:
     """The name to stand out, "" if there is none, and the rest of the sentence about the worst of the points."""
     total = len(facts.activities)
     if points:
@@ -39,11 +56,20 @@ def headline(facts: Facts, points: list[SinglePoint]) -> tuple[str, str]:
             share = "your activity hangs"
         elif count == 1:
             share = f"one of {words.count_word(total)} activities hangs"
-        return worst.name, f" is your single point of failure: {share} on it, and {worst.reason}."
+        return worst.name, f" is your single point of failure: {share} on {worst.pronoun}, {_reason(worst, costs)}."
     missing = [name for question, name in (("USE-03", "accounts"), ("DEP-02", "tools")) if _is_open(facts, question)]
     if missing:
         return "", f"No single point of failure shows yet: your {words.listed(missing)} are not listed."
     return "", "No single point of failure shows in what you have stated."
+
+
+def _reason(worst: SinglePoint, costs: Costs) -> str:
+    """Why nothing takes its place, and what a week of that costs where it is known."""
+    cost = costs.of(worst.node, worst.name)
+    if cost is None:
+        return f"and {worst.reason}"
+    gone = "a week without them" if worst.is_person else "a week of it gone"
+    return f"{worst.reason}, and {gone} would cost {cost.week}"
 
 
 def _is_open(facts: Facts, question: str) -> bool:
@@ -78,11 +104,9 @@ def _tools(facts: Facts) -> Iterator[SinglePoint]:
 
 
 def _people(facts: Facts) -> Iterator[SinglePoint]:
-    """Activities that one person alone could carry out."""
-    alone = tuple(activity.key for activity in facts.activities if facts.course.known("FUN-05", activity.key) == 1)
-    owners = {facts.owner(key) for key in alone}
-    if len(alone) > 1 and len(owners) == 1 and (name := owners.pop()):
-        yield SinglePoint("", name, alone, "nobody else could do the work")
+    """The people who alone could carry out an activity."""
+    for name, keys in people_alone(facts.course).items():
+        yield SinglePoint(f"{PERSON}{name}", name, keys, "nobody else could do the work")
 
 
 def _owners(facts: Facts) -> Iterator[SinglePoint]:

@@ -58,6 +58,11 @@ class Facts:
         """The activities in the organisation's order."""
         return self.profile.activities
 
+    @property
+    def parts(self) -> list[str]:
+        """The parts of TikTok that are used, in the order of the vocabulary."""
+        return [cap for cap in self.profile.bank.vocabulary.capabilities if cap in self.profile.capabilities]
+
     def rows(self, question: str) -> Sequence[Mapping[str, Any]]:
         """The rows of a table that counts; none while it is not known."""
         found: Sequence[Mapping[str, Any]] = self.course.known(question) or ()

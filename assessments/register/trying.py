@@ -7,10 +7,8 @@ from assessments.questionnaires.asking.typed_numbers import typed_percent
 from assessments.questionnaires.reading.mistakes import Unreadable
 from assessments.questionnaires.reading.scalars import read_number
 from assessments.register.dependency_map import Node
-from assessments.register.queries import Trial
+from assessments.register.queries import KINDS, TIKTOK, Trial
 
-TIKTOK = "tiktok"
-KINDS = {"s": "part", "a": "account", "t": "tool", "f": "activity"}
 HEADINGS = {"s": "Part of TikTok", "at": "Account or tool", "f": "Activity"}
 USUAL = {"hours": "24", "share": "100"}
 LIMITS = {"hours": (1.0, 720.0, "hours"), "share": (1.0, 100.0, "per cent")}

@@ -18,6 +18,7 @@ from assessments.questionnaires.asking.form_fields import FormFields
 from assessments.questionnaires.requests import posted_fields
 from assessments.register import actions, pages, queries
 from assessments.register.actions import AlreadyThere, RowChanged
+from assessments.register.alone import priced, ranking_of
 from assessments.register.dependency_map import DependencyMap
 from assessments.register.pages import Kind, RowPage
 from assessments.register.queries import Register
@@ -34,8 +35,8 @@ OWN = "own"
 @drawn_once()
 def functions(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The activities that depend on TikTok."""
-    register = _register(organisation)
-    name, rest = headline(register.facts, single_points(register.facts))
+    register, costs = _register(organisation), queries.costs(organisation)
+    name, rest = headline(register.facts, single_points(register.facts, costs), costs)
     context = {
         "rows": pages.function_rows(organisation.slug, register.facts),
         "is_standing_in": register.sheet.profile.value("USE-02") is None,
@@ -152,8 +153,14 @@ def remove_function(request: MemberRequest, organisation: Organisation, function
 def things(request: MemberRequest, organisation: Organisation, kind: Kind) -> HttpResponse:
     """The tools, accounts or channels."""
     register = _register(organisation)
+    page = pages.things_page(organisation.slug, register.facts, kind)
+    costs = queries.costs(organisation)
+    rows = priced(costs, kind, page.rows)
     context = {
-        "page": pages.things_page(organisation.slug, register.facts, kind),
+        "page": page,
+        "rows": rows,
+        "since": costs.since,
+        "has_weeks": any(one.week for one in rows),
         "tabs": pages.tabs(organisation.slug, kind.key),
     }
     return render(request, f"{FOLDER}/things.html", context)
@@ -217,10 +224,14 @@ def dependency_map(request: MemberRequest, organisation: Organisation) -> HttpRe
     failures = queries.failures(organisation)
     failure = next((one for one in failures if one.key == request.GET.get("scenario")), next(iter(failures), None))
     failure = tried.failure if tried else failure
-    points = single_points(register.facts)
-    name, rest = headline(register.facts, points)
+    costs = queries.costs(organisation)
+    points = single_points(register.facts, costs)
+    name, rest = headline(register.facts, points, costs)
+    shown = DependencyMap(register.facts, urls, failure)
     context: dict[str, Any] = {
-        "map": DependencyMap(register.facts, urls, failure),
+        "map": shown,
+        "costs": costs,
+        "ranking": ranking_of(costs, shown.nodes, points),
         "failures": [
             {"label": one.label, "url": f"?scenario={one.key}", "is_current": one == failure} for one in failures
         ],

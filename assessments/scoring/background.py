@@ -25,6 +25,8 @@ from assessments.scoring.sectors import sector_ripple
 from assessments.scoring.single_events import single_events_of
 from assessments.scoring.spread import fitting_channels
 from assessments.scoring.statement import own_cap
+from assessments.scoring.trials.alone import alone_of
+from assessments.scoring.unproven import unproven_of
 from assessments.scoring.waves import waves_of
 from assessments.scoring.ways import ways_of
 from assessments.scoring.worth import worth_of
@@ -57,6 +59,8 @@ def background_of(evaluation: Evaluation, before: Before | None = None) -> dict[
         "year": year_in_doubt(evaluation),
         "ways": ways_of(evaluation),
         "waves": waves_of(evaluation),
+        "unproven": unproven_of(evaluation),
+        "alone": alone_of(evaluation.statement, evaluation.model),
         "ripple": sector_ripple(evaluation.profile.industry),
         "moved": None if before is None else moved(before, evaluation),
     }

@@ -186,6 +186,17 @@ class Model:
         other = outgoings(cascade, self.idle, self.money.other_terms(cases))
         return income.value_at([hours])[0, :, 0], other.value_at([hours])[0, :, 0]
 
+    def losses_of(self, events: Sequence[Event], hours: Sequence[float]) -> tuple[Cascade, Floats]:
+        """The courses of several events, solved together, and their losses (events, activities, hours) with the way back.
+
+        Each is what `event_loss` says of it alone: what comes later changes nothing of what was lost before.
+        """
+        cases = (Case(tuple(events)),)
+        cascade = self._solve(cases, max(hours) + 1.0)
+        income = event_losses(cascade, self.functions, self.money.income_terms(cases)).income
+        other = outgoings(cascade, self.idle, self.money.other_terms(cases))
+        return cascade, np.asarray(income.value_at(hours) + other.value_at(hours))
+
     @cached_property
     def season(self) -> Season | None:
         """The start classes of the year; None without stated peaks or where they hold more than the year's income."""

@@ -17,6 +17,7 @@ from assessments.scoring.pages.scenarios import hits_table
 from assessments.scoring.pages.summary import SCORES, comparison_table, readiness_table, rules_table, scores_table
 from assessments.scoring.pages.swings import tornado
 from assessments.scoring.pages.tables import Table
+from assessments.scoring.pages.unproven import unproven_table
 from assessments.scoring.pages.waves import waves_table
 
 USUAL_DAYS = 7
@@ -33,6 +34,7 @@ TABLES: dict[str, Callable[[Result, Links], Table]] = {
     "knowing": lambda result, _: knowing_table(result),
     "ripple": lambda result, _: ripple_table(result),
     "waves": lambda result, _: waves_table(result),
+    "unproven": lambda result, _: unproven_table(result),
 }
 
 

@@ -12,6 +12,7 @@ from assessments.scoring.pages.result import Part, Result
 from assessments.scoring.pages.sureness import Sureness, sureness
 from assessments.scoring.pages.swings import tornado
 from assessments.scoring.pages.tables import Column, Table
+from assessments.scoring.pages.unproven import Unproven, unproven
 from assessments.scoring.pages.waves import Waves, waves
 from assessments.scoring.pages.wording import NOTHING, Figure, Statement, capitalised, counted, how_often
 from assessments.scoring.phrases import measured
@@ -85,6 +86,8 @@ class Sensitivity:
     sure: Sureness
     knowing: Knowing | None
     waves: Waves | None
+    unproven: Unproven | None
+    has_range: bool
     grades: tuple[tuple[str, str, int], ...]
 
 
@@ -224,6 +227,8 @@ def sensitivity_page(result: Result, links: Links) -> Sensitivity:
         sure=sureness(result, links),
         knowing=knowing(result, links),
         waves=waves(result),
+        unproven=unproven(result, links),
+        has_range=result.data["losses"]["expected_annual_range"][1] >= NOTHING,
         grades=tuple((grade, words_of, grades[grade]) for grade, words_of in GRADES.items()),
     )
 

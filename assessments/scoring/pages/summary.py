@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.catalogue.vocabulary import vocabulary
+from assessments.register.queries import PERSON, TIKTOK
+from assessments.scoring.pages.alone import week_of
 from assessments.scoring.pages.charts import Chart, exceedance
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.matrix import Matrix, matrix
@@ -30,7 +32,8 @@ VERDICTS = {
     "not_checked": ("Not checked", "warn", "question-circle"),
 }
 OTHERS = "Everything else"
-
+MARKS = {"person": f"{PERSON}{{}}", "account": "a-{}", "tool": "t-{}", "channel": TIKTOK, "owner": ""}
+"""What tells the things of which there is only one from others, by kind, in what each would cost alone."""
 
 HARMLESS = "Much of it would stop; by what you answered, no length up to a month costs money or does serious harm."
 """Of a dependency that hurts nobody: "it would hurt badly" would contradict every other page."""
@@ -244,8 +247,23 @@ def concentration(result: Result) -> Concentration:
     points = capitalised(counted(count, "single point")) if count else "No single point"
     found = f"{points} of failure {'was' if count < 2 else 'were'} found."
     sentence = f"{_carries(owners, result.data['at_stake'])} {found}"
-    named = tuple((f"{_kind(point)} {_point_name(point)}".strip(), point["why"]) for point in part["single_points"])
+    named = tuple(_only_one(result, part["single_points"]))
     return Concentration(sentence, owners, named)
+
+
+def _only_one(result: Result, points: Sequence[Part]) -> Iterator[tuple[str, str]]:
+    """Each single point with why it counts and, where it is known, what a week without it would cost."""
+    last = {point["name"]: place for place, point in enumerate(points) if point["kind"] == "person"}
+    for place, point in enumerate(points):
+        name, why = f"{_kind(point)} {_point_name(point)}".strip(), point["why"]
+        week = week_of(result, MARKS[point["kind"]].format(point["name"]))
+        # somebody who stands there with several activities is away from all of them at once
+        is_person = point["kind"] == "person"
+        if week and (not is_person or last[point["name"]] == place):
+            whom = "them" if is_person else "it"
+            cost = result.money(week)
+            why = f"{why}; a week without {whom} would cost {words.about(cost)}{cost}"
+        yield name, why
 
 
 def _carries(owners: Sequence[Owner], stake: Part) -> str:

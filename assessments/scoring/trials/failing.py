@@ -18,14 +18,18 @@ from assessments.organisations.models import Organisation
 from assessments.questionnaires.bank import bank
 from assessments.register.queries import Failure, Reached, Trial, Tried
 from assessments.scoring.events import Event, event_taking
+from assessments.scoring.model import Model
 from assessments.scoring.pages.scenarios import about_hours
+from assessments.scoring.pages.wording import NOTHING
 from assessments.scoring.phrases import as_you
+from assessments.scoring.statement import Statement
 from assessments.scoring.trials.newest import NotCalculable, newest_present
 from assessments.scoring.trials.present import Present
 from assessments.scoring.trials.replays import NEVER_COUNTED, Arrival, alone, arrivals_of
 from assessments.ui import words
 
 LEAST: Final = 0.5
+"""Money below which a loss is none; a share of income is judged by `NOTHING`, since half a per cent of a year is much."""
 AS_BEFORE: Final = "everything runs as before"
 """How far losses are counted, as on the page of a replay; the overview counts to the end of the outage."""
 GOES_AS: Final = {
@@ -49,8 +53,8 @@ def try_failure(organisation: Organisation, trial: Trial) -> Tried | None:
 
 def tried(present: Present, slug: str, trial: Trial) -> Tried:
     """What comes of a failure on the present answers."""
-    severity = _severity(present, trial)
-    event = _event(present, trial, severity)
+    severity = severity_of(present.statement, trial)
+    event = event_of(present.statement, present.model, trial)
     arrivals = tuple(arrivals_of(present, event, trial.hours, severity))
     losses = _losses(present, event, trial.hours)
     total, bare = sum(losses.values()), sum(_losses(present, alone(event), trial.hours).values())
@@ -71,38 +75,41 @@ def tried(present: Present, slug: str, trial: Trial) -> Tried:
 
 
 # ----------------------------------------------------------------------------------------------------------- the event
-def _severity(present: Present, trial: Trial) -> dict[str, float]:
+def severity_of(statement: Statement, trial: Trial) -> dict[str, float]:
     """The parts of TikTok that are gone with it, each altogether; none where it is a tool or an activity."""
     if trial.kind == "tiktok":
         return dict.fromkeys(vocabulary().capabilities, 1.0)
     if trial.kind == "part":
         return {trial.key: 1.0}
     if trial.kind == "account":
-        named = (it.capabilities for it in present.statement.dependencies.accounts if it.name == trial.name)
+        named = (it.capabilities for it in statement.dependencies.accounts if it.name == trial.name)
         return dict.fromkeys(next(named, ()), 1.0)
     return {}
 
 
-def _event(present: Present, trial: Trial, severity: Mapping[str, float]) -> Event:
-    """What fails as an event here: how much of each activity's way to TikTok it takes, with today's alternatives."""
-    statement, part = present.statement, trial.share / 100
+def event_of(statement: Statement, model: Model, trial: Trial) -> Event:
+    """What fails as an event here: how much of each activity's way to TikTok it takes, with today's alternatives.
+
+    Raises `NotCalculable` for a tool that the model does not know.
+    """
+    part = trial.share / 100
     if trial.kind == "tool":
-        return _tool_event(present, trial, part)
+        return _tool_event(statement, model, trial, part)
     entry = statement.library.scenario(GOES_AS[trial.kind])
     if trial.kind == "account":
         accounts = statement.dependencies.accounts
         kind = next((it.kind for it in accounts if it.name == trial.name), "")
         part /= max(1, sum(it.kind == kind for it in accounts))
-    event = event_taking(statement, entry, "", NEVER_COUNTED, severity, part)
+    event = event_taking(statement, entry, "", NEVER_COUNTED, severity_of(statement, trial), part)
     if trial.kind == "activity":
         return replace(event, route={key: part if key == trial.key else 0.0 for key in event.route})
     return event
 
 
-def _tool_event(present: Present, trial: Trial, part: float) -> Event:
+def _tool_event(statement: Statement, model: Model, trial: Trial, part: float) -> Event:
     """The failure of a tool as the results count it, in so much of what it carries."""
-    labels = {it.label for it in present.statement.dependencies.tools if it.name == trial.name}
-    events = (it for it in present.model.events if it.scenario == GOES_AS["tool"] and it.subject in labels)
+    labels = {it.label for it in statement.dependencies.tools if it.name == trial.name}
+    events = (it for it in model.events if it.scenario == GOES_AS["tool"] and it.subject in labels)
     found = next(events, None)
     if found is None:
         raise NotCalculable
@@ -121,15 +128,21 @@ def _losses(present: Present, event: Event, hours: float) -> dict[str, float]:
 def _finding(present: Present, trial: Trial, total: float, bare: float) -> str:
     """What it costs, and what today's alternatives take off it."""
     now, without = (words.money(amount, present.currency) for amount in (total, bare))
+    least, about_now = least_of(present.currency), f"{words.about(now)}{now}"
     how_much = "" if trial.share >= 100 else f"{trial.share:.4g}% of "
     said = f"If {how_much}{_quoted(trial)} fails for {words.hours(trial.hours)}, it costs"
-    if bare < LEAST:
+    if bare < least:
         return f"{said} no money."
-    if bare - total < LEAST or now == without:
-        return f"{said} about {now} until {AS_BEFORE}; no alternative takes anything off it."
-    if total < LEAST:
+    if bare - total < least or now == without:
+        return f"{said} {about_now} until {AS_BEFORE}; no alternative takes anything off it."
+    if total < least:
         return f"{said} no money. Without your alternatives it would be {without}."
-    return f"{said} about {now} until {AS_BEFORE}. Without your alternatives it would be {without}."
+    return f"{said} {about_now} until {AS_BEFORE}. Without your alternatives it would be {without}."
+
+
+def least_of(currency: str | None) -> float:
+    """The amount below which a loss counts as none, in what amounts are printed in."""
+    return NOTHING if currency == words.SHARE_OF_INCOME else LEAST
 
 
 def _quoted(trial: Trial) -> str:
@@ -144,7 +157,9 @@ def _row(present: Present, trial: Trial, arrival: Arrival, losses: Mapping[str, 
         name=_name(present, arrival.key),
         after="at once" if arrival.after_h <= 0 else f"after {about_hours(arrival.after_h)}",
         way=" → ".join([trial.name, *(name for name in way if name != trial.name)]),
-        loss="–" if loss is None else words.short_money(loss if loss >= LEAST else 0.0, present.currency),
+        loss="–"
+        if loss is None
+        else words.short_money(loss if loss >= least_of(present.currency) else 0.0, present.currency),
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages on which things are tried out: what-if, saved what-ifs, incidents replayed, where to spread. Only a name is ever stored."""
+"""The pages on which things are tried out: what-if, saved what-ifs, incidents replayed, where to spread, insurance. Only a name is ever stored."""
 
 from datetime import date
 from typing import Any
@@ -19,8 +19,11 @@ from assessments.scoring import actions, queries
 from assessments.scoring.forms import StartForm, TrialForm, TrialsForm
 from assessments.scoring.models import Trial
 from assessments.scoring.pages import files
+from assessments.scoring.pages.insurance import insurance_csv, insurance_page, may_insure
 from assessments.scoring.pages.links import Links
+from assessments.scoring.pages.ranging import expected_range, ranging_csv, ranging_page
 from assessments.scoring.pages.replay import replay_page, replays_page
+from assessments.scoring.pages.result import result_of
 from assessments.scoring.pages.spread import spread_csv, spread_page
 from assessments.scoring.pages.standing import news_of
 from assessments.scoring.pages.trials import Saved, compared, query_of
@@ -52,6 +55,7 @@ def what_if(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     else:
         context = {"page": page, "saved": queries.trials_of(organisation).count(), **_around(organisation, present)}
         context["may_spread"] = places_of(present.statement) is not None
+        context["may_insure"] = may_insure(present)
         response = render(request, f"{FOLDER}/what_if.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -201,6 +205,69 @@ def spread_table(request: MemberRequest, organisation: Organisation) -> HttpResp
     return response
 
 
+# ---------------------------------------------------------------------------------------------------------- insurance
+@require_GET
+@member_required(Role.VIEWER)
+def insurance(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """What a policy would pay and leave; a form that was sent gets the shortest address for it."""
+    links = Links(organisation.slug)
+    try:
+        present = newest_present(organisation)
+        page = insurance_page(present, links, request.GET.dict())
+    except (NotCalculable, EngineError):
+        return _nothing(request, organisation)
+    if "sent" in request.GET and page.answer:
+        return redirect(links.page("insurance") + page.query)
+    context = {"page": page, **_around(organisation, present)}
+    return render(request, f"{FOLDER}/insurance.html", context, status=422 if page.mistakes else 200)
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def insurance_table(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """The tables of the page as a CSV file; the page, where it has none and says why."""
+    try:
+        content = insurance_csv(newest_present(organisation), request.GET.dict())
+    except (NotCalculable, EngineError):
+        content = None
+    if content is None:
+        return redirect(f"{Links(organisation.slug).page('insurance')}?{request.GET.urlencode()}")
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-insurance.csv")
+    return response
+
+
+# ------------------------------------------------------------------------------------------- what the range is made of
+@require_GET
+@member_required(Role.VIEWER)
+def ranging(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """What the range of the expected loss is made of; nothing can be set, nothing is stored."""
+    links = Links(organisation.slug)
+    try:
+        present = newest_present(organisation)
+        page = ranging_page(present, links)
+    except (NotCalculable, EngineError):
+        return _nothing(request, organisation)
+    around = _around(organisation, present)
+    context = {"page": page, "range": expected_range(result_of(around["snapshot"])), **around}
+    return render(request, f"{FOLDER}/range.html", context)
+
+
+@require_GET
+@member_required(Role.VIEWER)
+def ranging_table(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    """What the range is made of as a CSV file; the page, where there is none and it says why."""
+    try:
+        content = ranging_csv(newest_present(organisation))
+    except (NotCalculable, EngineError):
+        content = None
+    if content is None:
+        return redirect(Links(organisation.slug).page("range"))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-what-the-range-is-made-of.csv")
+    return response
+
+
 # ------------------------------------------------------------------------------------------------------------- shared
 def _present_or_404(organisation: Organisation) -> Present:
     try:
@@ -223,7 +290,7 @@ def _around(organisation: Organisation, present: Present) -> dict[str, Any]:
     """What stands around the page: the tabs, and whether answers have changed since the newest results."""
     links, standing = Links(organisation.slug), queries.standing_of(organisation)
     news = news_of(standing.snapshot, standing.waiting, profile_content(present.profile))
-    return {"links": links, "tabs": tabs_of(links, "what_if"), "news": news}
+    return {"links": links, "tabs": tabs_of(links, "what_if"), "news": news, "snapshot": standing.snapshot}
 
 
 def _nothing(request: MemberRequest, organisation: Organisation) -> HttpResponse:

@@ -190,6 +190,11 @@ CASES = {
         {"results": np.arange(320.0), "inputs": 3},
         {"inputs": ("results",)},
     ),
+    "indices_with_factors": (
+        sensitivity.indices_with_factors,
+        {"parts": np.arange(640.0).reshape(320, 2), "variances": [1.0, 0.5], "inputs": 3},
+        {"inputs": ("parts",)},
+    ),
     "explain_change": (
         lambda **a: attribution.explain_change(lambda new: new.sum(axis=1) * 1.0, **a),
         {"groups": 3, "seed": 1, "pairs": 4},

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from assessments.scoring.pages.alone import worked_lines
 from assessments.scoring.pages.knowing import amount, worth_of_knowing
 from assessments.scoring.pages.moved import PATHS, move_of
 from assessments.scoring.pages.result import HOURS, Result
 from assessments.scoring.pages.swings import input_words
+from assessments.scoring.pages.unproven import counted_words, rows_of
 from assessments.scoring.pages.waves import USED, WAYS
 from assessments.scoring.pages.wording import NOTHING, capitalised, chance, rating_word
 from assessments.scoring.pages.worked.lines import Line, Work, total
@@ -144,6 +146,26 @@ def _waves(result: Result, _key: str) -> Iterator[Line]:
         yield Line(f"{WAYS[name][0]}: 1 in 20", years, "losses.var" if name == USED else "", is_total=name == USED)
 
 
+def _alone(result: Result, _key: str) -> Iterator[Line]:
+    for name, amounts in worked_lines(result):
+        yield Line(name, amounts)
+
+
+def _unproven(result: Result, _key: str) -> Iterator[Line]:
+    found = result.background.get("unproven") or {"rows": [], "all": 0.0, "kept": 0.0, "then": 0.0}
+    yield Line(
+        "Expected loss a year as stated",
+        result.money(result.data["losses"]["expected_annual"]),
+        "losses.expected_annual",
+    )
+    for row in rows_of(found):
+        label = f"{result.names[row['key']]}: {counted_words(row)} of the alternative counted"
+        yield Line(label, result.money(row["then"]), f"functions.{row['key']}.gap")
+    yield total("All of them counted so", result.money(found["then"]))
+    yield Line("What these alternatives keep away as stated", result.money(found["kept"]))
+    yield Line("What all alternatives keep away as stated", result.money(found["all"]))
+
+
 def _moved(result: Result, key: str) -> Iterator[Line]:
     move = move_of(result, key)
     if move is not None:
@@ -172,5 +194,7 @@ WORK: dict[str, Work] = {
     "sensitivity.*": _swing,
     "knowing.*": _knowing,
     "waves": _waves,
+    "unproven": _unproven,
+    "alone": _alone,
     "moved.*": _moved,
 }

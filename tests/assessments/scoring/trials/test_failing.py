@@ -10,6 +10,7 @@ from assessments.scoring.trials.present import present_of
 from assessments.scoring.trials.replays import NEVER_COUNTED
 from assessments.ui import words
 from tests.factories.examples import TODAY, profile_of
+from tests.factories.profiles import profile_with
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +69,19 @@ def test_longer_and_more_of_it_never_costs_less(brand):
     assert said.failure.parts == {"shop": 0.5}
     assert said.failure.stopped == frozenset()
     assert loss(24.0, 0.5) < loss(72.0, 0.5) < loss(72.0, 1.0)
+
+
+def test_a_part_of_a_per_cent_of_a_years_income_is_no_nothing():
+    """Where income is not known, a day is at most a 365th of it: a quarter of a per cent."""
+    present = present_of(profile_with({"PRO-04": None, "MON-06": 0}))
+    found = tried(present, "it", trial("part", "shop", "TikTok Shop selling", 24.0))
+    assert found.finding == (
+        "If “TikTok Shop selling” fails for 24 hours, it costs about 0.11% of a year's income until everything runs as "
+        "before; no alternative takes anything off it."
+    )
+    assert [row.loss for row in found.rows if row.name != "buyers"][:1] == ["0.11%"]
+
+
+def test_less_than_one_is_said_without_about():
+    found = tried(present_of(profile_with({"PRO-04": 600, "MON-06": 0})), "it", trial("tiktok", hours=24.0))
+    assert "it costs under £1 until" in found.finding
