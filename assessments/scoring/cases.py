@@ -2,14 +2,13 @@
 
 import math
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments.catalogue.scenarios import LognormalPart
-from assessments.engine.durations import Duration, Lognormal, Mixture
+from assessments.engine.durations import Duration
 from assessments.scoring.events import Event, Relief
+from assessments.scoring.lengths import duration_of
 
 Floats = NDArray[np.float64]
 NO_RELIEF = Relief(0.0, math.inf, math.inf)
@@ -72,13 +71,6 @@ class Case:
         output, switching = self.variation.output, self.variation.switching
         table = [[event.relief.get(key, NO_RELIEF) for key in keys] for event in self.events]
         return [[(min(1.0, r.share * output), r.start_h * switching, r.lasts_h) for r in row] for row in table]
-
-
-@lru_cache(maxsize=4096)
-def duration_of(parts: tuple[LognormalPart, ...], factor: float = 1.0) -> Duration:
-    """The engine's distribution of the length of an event; made once, since most variants ask for the same."""
-    made = [Lognormal.from_median(part.median_h * factor, part.sigma) for part in parts]
-    return made[0] if len(made) == 1 else Mixture(tuple(part.weight for part in parts), tuple(made))
 
 
 def column(cases: list[Case], name: str) -> Floats:

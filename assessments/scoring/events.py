@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from assessments.catalogue.scenarios import ScenarioEntry, ScenarioLibrary
-from assessments.scoring.lengths import OwnLengths, own_lengths
+from assessments.scoring.lengths import OwnLengths, duration_of, own_lengths
 from assessments.scoring.overrides import Overrides
 from assessments.scoring.stated.activities import StatedActivity
 from assessments.scoring.stated.dependencies import Account, Tool
@@ -222,14 +224,17 @@ def _tool_event(statement: Statement, entry: ScenarioEntry, tool: Tool) -> Event
     base = Rate(entry.frequency.prior_events, entry.frequency.prior_years)
     rate = _with_history(statement, entry, base, None, part=1 / len(statement.dependencies.tools))
     route = {activity.key: tool.share if activity.key in tool.functions else 0.0 for activity in statement.activities}
-    relief = {activity.key: _tool_relief(statement, activity, tool) for activity in statement.activities}
+    relief = {activity.key: _tool_relief(statement, entry, activity, tool) for activity in statement.activities}
     known = (*tool.sources, "answers.DEP-01", "answers.RSK-01")
     sources = (f"catalogue.scenarios.{entry.id}", *known, *statement.dependencies.fallback_sources)
     return Event(entry.id, tool.label, rate, entry, route, relief, sources)
 
 
-def _tool_relief(statement: Statement, activity: StatedActivity, tool: Tool) -> Relief:
-    """What replaces a failed tool: working directly in TikTok, the activity's alternative, or in the end another tool."""
+def _tool_relief(statement: Statement, entry: ScenarioEntry, activity: StatedActivity, tool: Tool) -> Relief:
+    """What replaces a failed tool: working directly in TikTok, the activity's alternative, or in the end another tool.
+
+    Whichever takes over most of what stops while such failures last: a way with a larger share may come too late, or end.
+    """
     noticing = statement.noticing
     fallback = statement.library.direct_fallback.get(statement.dependencies.direct_fallback or "cannot")
     assert fallback is not None
@@ -237,10 +242,14 @@ def _tool_relief(statement: Statement, activity: StatedActivity, tool: Tool) -> 
     direct = Relief(fallback.share, known_h + fallback.after_h, float("inf"))
     replacement = Relief(1.0, known_h + tool.days_to_replace * HOURS_A_DAY, float("inf"))
     own = own_relief(statement, activity)
-    choices = [choice for choice in (direct, own) if choice.share > 0]
-    if not choices:
-        return replacement
-    return max(choices, key=lambda choice: (choice.share, -choice.start_h))
+    return max((direct, own, replacement), key=lambda way: _taken_over_h(entry, way))
+
+
+def _taken_over_h(entry: ScenarioEntry, way: Relief) -> float:
+    """Hours of a whole stop that a way takes over on average while an event lasts."""
+    ends = np.minimum([way.start_h, way.start_h + way.lasts_h], entry.horizon_h)
+    begin, end = duration_of(entry.duration.parts).limited_mean(ends)
+    return way.share * float(end - begin)
 
 
 def _through_tools(statement: Statement, entry: ScenarioEntry, key: str) -> float:

@@ -9,11 +9,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from assessments.catalogue.scenarios import ScenarioEntry
+from assessments.catalogue.scenarios import LognormalPart, ScenarioEntry
 from assessments.engine.duration_beliefs import centre_after
 from assessments.engine.duration_fits import Observations
-from assessments.engine.durations import Lognormal
+from assessments.engine.durations import Duration, Lognormal, Mixture
 
 SPREAD_OF_LENGTHS = 0.35
 """Standard error of the logarithm of a median duration: between 0.2 and 0.53 in durations.yaml. Working assumption."""
@@ -77,3 +78,10 @@ def _hours(row: Mapping[str, object], as_of: date) -> tuple[float, bool] | None:
     if goes_on and not isinstance(hours, int | float) and isinstance(began, str):
         hours = (as_of - date.fromisoformat(began)).days * HOURS_A_DAY
     return (float(hours), not goes_on) if isinstance(hours, int | float) and hours > 0 else None
+
+
+@lru_cache(maxsize=4096)
+def duration_of(parts: tuple[LognormalPart, ...], factor: float = 1.0) -> Duration:
+    """The engine's distribution of the length of an event; made once, since most variants ask for the same."""
+    made = [Lognormal.from_median(part.median_h * factor, part.sigma) for part in parts]
+    return made[0] if len(made) == 1 else Mixture(tuple(part.weight for part in parts), tuple(made))

@@ -5,10 +5,13 @@ import math
 import pytest
 
 from assessments.catalogue.scenarios import scenario_library
+from assessments.questionnaires.profile import Answer
 from assessments.scoring.evaluate import evaluate
 from assessments.scoring.events import events_of, likelihood_level, own_incidents
+from assessments.scoring.model import Model
 from assessments.scoring.overrides import Overrides
 from assessments.scoring.statement import state
+from tests.factories.examples import profile_of
 from tests.factories.profiles import profile_with
 
 LIBRARY = scenario_library()
@@ -186,3 +189,33 @@ def test_own_incidents_are_counted_for_the_sentence():
         own_incidents(statement, LIBRARY.scenario(key)) for key in ("short_outage", "regional_outage", "api_change")
     ] == [1, 1, 0]
     assert own_incidents(state(profile_with(QUIET)), LIBRARY.scenario("short_outage")) is None
+
+
+def tool_loss(**alternative):
+    """What failing tools cost Northlight a year with another alternative for its Shop."""
+    stated = {question.replace("_", "-"): Answer(value) for question, value in alternative.items()}
+    profile = profile_of("beauty_brand").with_changes(functions={"social_commerce": stated})
+    statement = state(profile)
+    failures = tuple(it for it in events_of(statement, Overrides(profile)) if it.scenario == "third_party_failure")
+    return float(Model(statement, failures).run().expected_losses().sum())
+
+
+@pytest.mark.parametrize(
+    ("weak", "strong"),
+    [
+        ({"WRK_02": "m1", "WRK_03": 2, "WRK_04": "h8"}, {"WRK_02": "m1", "WRK_03": 100, "WRK_04": "h8"}),
+        ({"WRK_02": "w2", "WRK_03": 10, "WRK_04": "d3"}, {"WRK_02": "w2", "WRK_03": 100, "WRK_04": "d3"}),
+        ({"WRK_02": "h4", "WRK_03": 10, "WRK_04": "w1"}, {"WRK_02": "h1", "WRK_03": 90, "WRK_04": "w1"}),
+    ],
+)
+def test_an_alternative_that_reaches_more_never_makes_a_failing_tool_cost_more(weak, strong):
+    """It is taken where it takes over most while such failures last, not because its share is larger."""
+    assert tool_loss(WRK_01="s2", **strong) <= tool_loss(WRK_01="s2", **weak) * (1 + 1e-9)
+
+
+def test_a_new_tool_comes_in_the_end_where_nothing_takes_over_more():
+    tools = {"DEP-01": ["scheduler"], "DEP-03": "cannot"}
+    events = events_of(state(profile_with({**QUIET, **tools})), Overrides(profile_with({**QUIET, **tools})))
+    (failure,) = [it for it in events if it.scenario == "third_party_failure"]
+    assert {relief.share for relief in failure.relief.values()} == {1.0}
+    assert all(24 < relief.start_h < float("inf") for relief in failure.relief.values())

@@ -46,12 +46,12 @@ def test_the_sentence_says_when_no_more_is_needed():
     budget = budget_of()
     worth, more = budget.spent(None), budget.spent(50_000.0)
     assert worth.before == "Three actions for £2,860 a year remove"
-    assert (worth.figure, worth.after) == ("£14,600", " of the £52,500 expected a year.")
+    assert (worth.figure, worth.after) == ("£14,600", " of the £52,400 expected a year.")
     assert worth.notes[0].startswith("For the expected loss you need no more than this. The next better mix costs £750")
     assert more.notes[0].startswith(
         "For the expected loss you need no more than £2,860: the other £30,600 would remove"
     )
-    assert budget.spent(1_000.0).notes[0] == "Another £2,250 a year would remove £6,750 more."
+    assert budget.spent(1_000.0).notes[0] == "Another £2,250 a year would remove £6,350 more."
     assert budget.spent(100.0).before == "£100 a year buys none of these. The cheapest mix costs £614."
 
 

@@ -26,7 +26,7 @@ VALUES = [
     ("beauty_brand", "method.recovery", "99%", ""),
     ("beauty_brand", "method.horizon", "24 months", ""),
     ("beauty_brand", "method.overlap", "3.5%", "0% to 3.5%"),
-    ("beauty_brand", "method.knock_on", "£52,500 a year", "£51,800 to £53,300"),
+    ("beauty_brand", "method.knock_on", "£52,400 a year", "£51,800 to £53,300"),
     ("cafe", "scenarios.market_ban.rate_per_year", "1 in 110 years", "1 in 28,000 years to 1 in 28 years"),
     ("cafe", "functions.site_traffic.sustain", "1 month or longer", ""),
     ("cafe", "functions.site_traffic.mbco", "50% of output", "30% to 70%"),

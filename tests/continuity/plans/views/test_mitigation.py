@@ -233,7 +233,7 @@ def test_an_action_says_what_its_worth_rests_on_and_links_to_how_it_was_worked_o
 
 def test_a_budget_is_answered_on_the_page_and_refused_by_its_field(brand, editing):
     words = text_of(editing.get(at("mitigation", brand) + "?budget=2.5k&view=table"))
-    assert "With £2,500 a year, three actions for £2,110 remove £12,800 of the £52,500 expected a year." in words
+    assert "With £2,500 a year, three actions for £2,110 remove £12,800 of the £52,400 expected a year." in words
     assert "It rests most on" in words
     for typed, sentence in (
         ("lots", "“lots” is not a number"),
@@ -256,7 +256,7 @@ def test_the_line_of_best_mixes_has_a_picture_and_a_file(brand, editing):
     assert drawn["layout"]["shapes"]
     lines = editing.get(at("table", brand, "budget")).content.decode().splitlines()
     assert lines[0] == "Cost a year,Loss left,Removes,Actions"
-    assert lines[1] == "£0,£52.5k,£0,As it is today"
+    assert lines[1] == "£0,£52.4k,£0,As it is today"
     assert editing.get(reverse("scoring:how", args=[brand.slug, "mixes"])).status_code == 200
 
 
