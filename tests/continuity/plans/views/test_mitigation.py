@@ -231,6 +231,16 @@ def test_an_action_says_what_its_worth_rests_on_and_links_to_how_it_was_worked_o
     assert "rests-h" not in without.content.decode()
 
 
+def test_checking_the_insurance_leads_to_what_a_policy_would_pay(organisation, client_for, viewer):
+    make_assessment(organisation, "scheduling_software")
+    client = client_for(viewer)
+    page = html.fromstring(client.get(at("action", organisation, "insurance_review")).content.decode())
+    (link,) = page.xpath("//a[text()='See what a policy would pay']/@href")
+    assert client.get(link).status_code == 200
+    other = client.get(at("action", organisation, "plan_write")).content.decode()
+    assert "what a policy would pay" not in other
+
+
 def test_a_budget_is_answered_on_the_page_and_refused_by_its_field(brand, editing):
     words = text_of(editing.get(at("mitigation", brand) + "?budget=2.5k&view=table"))
     assert "With £2,500 a year, three actions for £2,110 remove £12,800 of the £52,400 expected a year." in words
