@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessments.questionnaires.contradictions import Contradiction, contradictions_of
 from assessments.questionnaires.profile import Profile
@@ -30,7 +31,10 @@ from assessments.scoring.yearly import Yearly, yearly_of
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything calculated for one profile; `impacts` and `gaps` stand in the order of urgency."""
+    """Everything calculated for one profile; `impacts` and `gaps` stand in the order of urgency.
+
+    What takes the engine many more runs is worked out when it is first asked for: who compares two limits needs no range.
+    """
 
     statement: Statement
     model: Model
@@ -41,15 +45,9 @@ class Evaluation:
     scenarios: tuple[ScenarioResult, ...]
     verdicts: tuple[RuleVerdict, ...]
     yearly: Yearly
-    without_measures: Yearly
-    uncertainty: Uncertainty
     scores: tuple[Score, ...]
     overall: Score
     readiness: Readiness
-    recommendations: tuple[Recommendation, ...]
-    enough: str | None
-    diversification: Diversification | None
-    what_ifs: tuple[WhatIfResult, ...]
     contradictions: tuple[Contradiction, ...]
     situation: Situation
     seed: int
@@ -58,6 +56,40 @@ class Evaluation:
     def profile(self) -> Profile:
         """The profile that was evaluated."""
         return self.statement.profile
+
+    @cached_property
+    def without_measures(self) -> Yearly:
+        """The year if nothing took over what stops."""
+        model = self.model
+        return yearly_of(model.run((model.without_measures(),)), model.season, self.yearly.limit, with_tail=False)
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """How sure the yearly loss is, and what moves it."""
+        stated = self.profile.stated()
+        grades = [self.statement.resolver.grade_of(answer) for _, _, answer in stated if not answer.unknown]
+        return uncertainty_of(self.model, self.seed, grades)
+
+    @cached_property
+    def enough(self) -> str | None:
+        """Why nothing more is recommended for money's sake; None where something is."""
+        return enough(self.situation, self.yearly.chance_over_limit, self.yearly.expected)
+
+    @cached_property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """What to do, the most worthwhile first."""
+        found = recommendations_of(self.model, self.situation, self.yearly.expected)
+        return worth_doing(self.situation, found, self.enough is not None)
+
+    @cached_property
+    def diversification(self) -> Diversification | None:
+        """What another mix of channels is worth; None where none is proposed."""
+        return diversification_of(self.model, self.yearly)
+
+    @cached_property
+    def what_ifs(self) -> tuple[WhatIfResult, ...]:
+        """What the profile asks about."""
+        return tuple(what_if_of(self.profile, asked) for asked in self.profile.what_ifs)
 
 
 def seed_of(profile: Profile) -> int:
@@ -70,14 +102,7 @@ def evaluate(profile: Profile) -> Evaluation:
     statement = state(profile)
     overrides = Overrides(profile)
     model, run, situation = situation_of(statement, overrides)
-    limit = statement.organisation.severe_loss.number
-    yearly = yearly_of(run, model.season, limit)
-    bare = yearly_of(model.run((model.without_measures(),)), model.season, limit, with_tail=False)
-    seed = seed_of(profile)
-    grades = [statement.resolver.grade_of(answer) for _, _, answer in profile.stated() if not answer.unknown]
     scores = _scores(situation)
-    no_more = enough(situation, yearly.chance_over_limit, yearly.expected)
-    found = recommendations_of(model, situation, yearly.expected)
     return Evaluation(
         statement=statement,
         model=model,
@@ -87,19 +112,13 @@ def evaluate(profile: Profile) -> Evaluation:
         gaps=situation.gaps,
         scenarios=situation.scenarios,
         verdicts=situation.verdicts,
-        yearly=yearly,
-        without_measures=bare,
-        uncertainty=uncertainty_of(model, seed, grades),
+        yearly=yearly_of(run, model.season, statement.organisation.severe_loss.number),
         scores=scores,
         overall=overall_score(scores),
         readiness=readiness_of(statement, situation.impacts, situation.gaps, situation.verdicts),
-        recommendations=worth_doing(situation, found, no_more is not None),
-        enough=no_more,
-        diversification=diversification_of(model, yearly),
-        what_ifs=tuple(what_if_of(profile, asked) for asked in profile.what_ifs),
         contradictions=tuple(contradictions_of(statement.course)),
         situation=situation,
-        seed=seed,
+        seed=seed_of(profile),
     )
 
 

@@ -12,12 +12,12 @@ from assessments.organisations.models import Membership, Organisation
 from assessments.questionnaires.profile_export import profile_content, profile_hash
 from assessments.scoring import actions
 from assessments.scoring.background import background_of
-from assessments.scoring.evaluate import evaluate, seed_of
+from assessments.scoring.evaluate import seed_of
 from assessments.scoring.models import Assessment, AssessmentResult
 from assessments.scoring.pages.result import Result
 from assessments.scoring.queries import Snapshot
 from assessments.scoring.report.results import METHOD_VERSION, results_bytes, results_of
-from tests.factories.examples import profile_of
+from tests.factories.examples import evaluation_of, profile_of
 
 QUICKEST = "cafe"
 
@@ -25,7 +25,7 @@ QUICKEST = "cafe"
 @cache
 def found_of(name: str) -> tuple[bytes, dict[str, Any]]:
     """The results file and the background of an example."""
-    evaluation = evaluate(profile_of(name))
+    evaluation = evaluation_of(name)
     return results_bytes(results_of(evaluation, [])), background_of(evaluation)
 
 

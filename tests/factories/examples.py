@@ -10,7 +10,7 @@ from assessments.questionnaires.bank import bank
 from assessments.questionnaires.file_text import read_file
 from assessments.questionnaires.profile import Profile
 from assessments.questionnaires.profile_file import read_profile
-from assessments.scoring.evaluate import evaluate
+from assessments.scoring.evaluate import Evaluation, evaluate
 from assessments.scoring.report.results import results_bytes, results_of
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
@@ -27,10 +27,16 @@ def profile_of(name: str) -> Profile:
 
 
 @cache
+def evaluation_of(name: str) -> Evaluation:
+    """The evaluation of an example; nobody may change it."""
+    return evaluate(profile_of(name))
+
+
+@cache
 def results_text(name: str) -> bytes:
     """The results file of an example."""
     _, report = read_profile(read_file(EXAMPLES / f"{name}.yaml"), bank(), TODAY)
-    return results_bytes(results_of(evaluate(profile_of(name)), report.notices))
+    return results_bytes(results_of(evaluation_of(name), report.notices))
 
 
 def results_of_example(name: str) -> dict[str, Any]:

@@ -5,10 +5,9 @@ import pytest
 from assessments.questionnaires.course import Course
 from assessments.questionnaires.outline import Outline
 from assessments.scoring.background import BAND, CURVE_HOURS, background_of
-from assessments.scoring.evaluate import evaluate
 from assessments.scoring.report.results import results_bytes, results_of
 from tests.factories.assessments import found_of, result_of
-from tests.factories.examples import NAMES, profile_of
+from tests.factories.examples import NAMES, evaluation_of, profile_of
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,7 +68,7 @@ def test_the_answers_counted_are_those_of_the_profile(name):
 
 
 def test_looking_at_the_background_changes_no_byte_of_the_results():
-    evaluation = evaluate(profile_of("beauty_brand"))
+    evaluation = evaluation_of("beauty_brand")
     before = results_bytes(results_of(evaluation, []))
     first, second = background_of(evaluation), background_of(evaluation)
     assert first == second

@@ -4,7 +4,8 @@ import pytest
 
 from assessments.scoring.diversify import Diversification
 from assessments.scoring.evaluate import evaluate
-from tests.factories.profiles import EXAMPLES, example, profile_with
+from tests.factories.examples import evaluation_of
+from tests.factories.profiles import EXAMPLES, profile_with
 
 ROWS = [
     {"channel": "tiktok", "audience": 10_000, "last_used": "this_week", "value_share": 60},
@@ -53,7 +54,7 @@ def test_less_income_on_one_platform_means_a_smaller_loss_in_proportion():
 
 def test_the_figures_of_today_are_those_of_the_yearly_loss():
     for path in EXAMPLES:
-        found = evaluate(example(path)[0])
+        found = evaluation_of(path.stem)
         if found.diversification is not None:
             assert found.diversification.expected_before == found.yearly.expected
             assert found.diversification.tail_before == found.yearly.tail_means["0.95"]

@@ -1,11 +1,10 @@
 """Mixes of recommendations: each leaves what the engine says of all of them together."""
 
 from assessments.scoring.advice.library import library
-from assessments.scoring.evaluate import evaluate
 from assessments.scoring.mixes import SMALL, mixes_of
 from assessments.scoring.worth import _together
 from tests.factories.assessments import found_of, result_of
-from tests.factories.examples import profile_of
+from tests.factories.examples import evaluation_of
 
 
 def stored(name="beauty_brand"):
@@ -13,7 +12,7 @@ def stored(name="beauty_brand"):
 
 
 def test_what_a_mix_leaves_is_what_a_run_with_all_of_it_in_place_says():
-    evaluation = evaluate(profile_of("one_person_shop"))
+    evaluation = evaluation_of("one_person_shop")
     found = mixes_of(evaluation)
     by_key = {one.key: one for one in evaluation.recommendations}
     assert len(found["sets"]) == 2 ** len(found["measures"]) == 16

@@ -8,14 +8,15 @@ from assessments.scoring.evaluate import evaluate
 from assessments.scoring.scenario_results import unmet_hours
 from assessments.scoring.single_events import breaking_hours, single_events_of, too_long_of
 from assessments.scoring.yearly import CELLS, RETURN_YEARS
-from tests.factories.profiles import EXAMPLES, example, profile_with
+from tests.factories.examples import evaluation_of
+from tests.factories.profiles import profile_with
 
 ASIDE = 1e-6
 YEARS = 40_000
 
 
 def evaluated(name):
-    return evaluate(example(next(path for path in EXAMPLES if path.stem == name))[0])
+    return evaluation_of(name)
 
 
 @pytest.fixture(scope="module", params=["beauty_brand", "creator", "scheduling_software"])

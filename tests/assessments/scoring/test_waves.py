@@ -5,15 +5,14 @@ import pytest
 
 from assessments.catalogue.scenarios import scenario_library
 from assessments.scoring import waves as subject
-from assessments.scoring.evaluate import evaluate
-from tests.factories.examples import profile_of
+from tests.factories.examples import evaluation_of
 
 YEARS = 200_000
 
 
 @pytest.fixture(scope="module")
 def shop():
-    return evaluate(profile_of("one_person_shop"))
+    return evaluation_of("one_person_shop")
 
 
 def drawn_years(evaluation, factors):
@@ -38,7 +37,7 @@ def test_what_all_pages_show_is_the_first_way(shop):
 
 @pytest.mark.parametrize("way", ["not_known", "in_waves"])
 def test_years_that_are_drawn_with_the_same_factors_are_as_bad(shop, way, monkeypatch):
-    monkeypatch.setattr(type(shop.model), "season", None)  # drawn without busy periods, so calculated without them
+    monkeypatch.setitem(vars(shop.model), "season", None)  # drawn without busy periods, so calculated without them
     random = np.random.default_rng(3)
     events = shop.run.events
     if way == "in_waves":
@@ -59,7 +58,7 @@ def test_years_that_are_drawn_with_the_same_factors_are_as_bad(shop, way, monkey
 
 @pytest.mark.parametrize("name", ["agency", "one_person_shop"])
 def test_waves_leave_an_average_year_as_it_is_and_make_the_worst_years_worse(name):
-    ways = subject.waves_of(evaluate(profile_of(name)))["ways"]
+    ways = subject.waves_of(evaluation_of(name))["ways"]
     for other in ("not_known", "in_waves"):
         assert ways[other]["expected"] == pytest.approx(ways["by_itself"]["expected"])
         assert ways[other]["0.99"] > ways["by_itself"]["0.99"]
@@ -68,11 +67,11 @@ def test_waves_leave_an_average_year_as_it_is_and_make_the_worst_years_worse(nam
 def test_a_ban_of_the_only_market_ends_the_year_and_one_of_several_does_not(shop):
     ways = subject.waves_of(shop)["ways"]
     assert ways["ban_ends"]["expected"] < ways["by_itself"]["expected"]
-    assert "ban_ends" not in subject.waves_of(evaluate(profile_of("agency")))["ways"]
+    assert "ban_ends" not in subject.waves_of(evaluation_of("agency"))["ways"]
 
 
 def test_without_a_loss_there_is_nothing_to_compare():
-    assert subject.waves_of(evaluate(profile_of("cafe"))) is None
+    assert subject.waves_of(evaluation_of("cafe")) is None
 
 
 def test_only_full_years_of_the_library_are_counted_and_each_disruption_once():

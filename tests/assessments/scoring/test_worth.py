@@ -7,10 +7,9 @@ from assessments.engine.uncertainty import sobol_points
 from assessments.scoring import worth as room
 from assessments.scoring.cases import Variation
 from assessments.scoring.doubt import Doubt
-from assessments.scoring.evaluate import evaluate
 from assessments.scoring.worth import Weighed, choice_of, in_question, worth_of
 from tests.factories.assessments import found_of
-from tests.factories.examples import NAMES, profile_of
+from tests.factories.examples import NAMES, evaluation_of
 
 
 def knowing(name):
@@ -21,7 +20,7 @@ def knowing(name):
 @pytest.fixture(scope="module")
 def brand():
     """The largest example, evaluated."""
-    return evaluate(profile_of("beauty_brand"))
+    return evaluation_of("beauty_brand")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,7 +84,7 @@ def test_a_share_that_decides_and_a_rate_that_decides_are_worth_what_the_closed_
 
 def test_more_points_say_the_same(monkeypatch):
     """Fitted one at a time, 64 points gave an answer a worth of 100 a year that is worth nothing."""
-    evaluation = evaluate(profile_of("parcel_warehouse"))
+    evaluation = evaluation_of("parcel_warehouse")
     monkeypatch.setattr(room, "FEW_POINTS", 256)
     fine, coarse = worth_of(evaluation)["knowing"]["each"], knowing("parcel_warehouse")["each"]
     for key, one in coarse.items():

@@ -9,17 +9,18 @@ from assessments.scoring import year_in_doubt as subject
 from assessments.scoring.cases import Case, Variation
 from assessments.scoring.doubt import BAND, BARE_POINTS, doubts_of, variations_at
 from assessments.scoring.evaluate import evaluate
-from tests.factories.profiles import EXAMPLES, example, profile_with
+from tests.factories.examples import evaluation_of
+from tests.factories.profiles import profile_with
 
 
 @pytest.fixture(scope="module")
 def evaluation():
-    return evaluate(example(next(path for path in EXAMPLES if path.stem == "creator"))[0])
+    return evaluation_of("creator")
 
 
 @pytest.mark.parametrize("name", ["creator", "scheduling_software", "cafe"])
 def test_both_ranges_hold_the_printed_figure(name):
-    one = evaluate(example(next(path for path in EXAMPLES if path.stem == name))[0])
+    one = evaluation_of(name)
     found = subject.year_in_doubt(one)
     for (low, high), printed in (
         (found["bad_year"], one.yearly.quantiles["0.95"]),

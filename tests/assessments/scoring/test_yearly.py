@@ -10,11 +10,12 @@ from assessments.scoring.doubt import BAND, doubts_of, expected_totals, variatio
 from assessments.scoring.evaluate import Evaluation, evaluate
 from assessments.scoring.report.notes import flags_part
 from assessments.ui.words import money
-from tests.factories.profiles import EXAMPLES, example, profile_with
+from tests.factories.examples import evaluation_of
+from tests.factories.profiles import EXAMPLES, profile_with
 
 
 def evaluated(stem: str) -> Evaluation:
-    return evaluate(example(next(path for path in EXAMPLES if path.stem == stem))[0])
+    return evaluation_of(stem)
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from assessments.scoring.advice.library import library
 from assessments.scoring.advice.recommend import due, findings_of
 from assessments.scoring.evaluate import Evaluation, evaluate
 from assessments.scoring.gap import alternative_of
-from tests.factories.examples import profile_of
-from tests.factories.profiles import EXAMPLES, example, generated, profile_with
+from tests.factories.examples import evaluation_of
+from tests.factories.profiles import EXAMPLES, generated, profile_with
 
 few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 SELL = {"FUN-02": 100, "FUN-04": 50, "FUN-05": 3, "IMP-01": "d3", "IMP-04": 0, "WRK-01": "s0"}
@@ -53,7 +53,7 @@ def test_what_a_recommendation_removes_is_the_difference_of_two_calculations():
 
 @pytest.mark.parametrize("name", ["beauty_brand", "agency", "parcel_warehouse"])
 def test_every_scenario_from_which_a_recommendation_takes_something_worth_telling_is_named_with_it(name):
-    found = evaluate(profile_of(name))
+    found = evaluation_of(name)
     model = found.model
     before = model.run().expected_losses()[0].sum(axis=1)
     for one in found.recommendations:
@@ -189,14 +189,14 @@ def test_with_an_open_gap_or_a_loss_that_matters_more_is_needed(answers, functio
 def test_the_cafe_is_told_that_it_needs_no_more():
     path = next(path for path in EXAMPLES if path.stem == "cafe")
     assert (
-        evaluate(example(path)[0]).enough
+        evaluation_of(path.stem).enough
         == "You need no more than this. Your activity has an alternative that is enough."
     )
 
 
 def test_enough_and_untested_is_said_to_be_untested():
     path = next(path for path in EXAMPLES if path.stem == "regional_broadcaster")
-    enough = evaluate(example(path)[0]).enough
+    enough = evaluation_of(path.stem).enough
     assert enough.endswith("All three activities have an alternative that is enough, one of them untested.")
 
 
@@ -249,7 +249,7 @@ def test_the_peak_that_is_named_is_the_next_one_and_none_that_runs():
 
 
 def test_credits_that_fall_due_too_early_name_the_activity_that_is_late_and_no_other():
-    found = evaluate(profile_of("scheduling_software"))
+    found = evaluation_of("scheduling_software")
     assert [gap.achievable_h < 3.65 for gap in found.gaps] == [True, False]
     why = named(found, "client_sla").finding.why
     assert why == "Credits fall due after 3.7 hours, before an alternative for “TikTok reports for customers” delivers."

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assessments.scoring.evaluate import evaluate
 from assessments.scoring.report.results import explain, results_bytes, results_of, rounded
 from tests.assessments.scoring.report.results_schema import Results
+from tests.factories.examples import evaluation_of
 from tests.factories.profiles import EXAMPLES, example, generated, profile_with
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -16,8 +17,7 @@ examples = pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 
 
 def results(path) -> dict:
-    profile, notices = example(path)
-    return results_of(evaluate(profile), notices)
+    return results_of(evaluation_of(path.stem), example(path)[1])
 
 
 def check(found: dict) -> Results:

@@ -12,6 +12,7 @@ from assessments.scoring.phrases import as_you, measured
 from assessments.scoring.report.notes import how_often
 from assessments.scoring.report.results import results_of
 from continuity.plans.library import library
+from tests.factories.examples import evaluation_of
 from tests.factories.profiles import EXAMPLES, example, generated, profile_with
 
 AMERICAN = re.compile(
@@ -37,8 +38,7 @@ NUMBERED = re.compile(
 
 @lru_cache(maxsize=16)
 def results(path: Any) -> dict[str, Any]:
-    profile, notices = example(path)
-    return results_of(evaluate(profile), notices)
+    return results_of(evaluation_of(path.stem), example(path)[1])
 
 
 def sentences(part: Any, key: str = "") -> list[tuple[str, str]]:

@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assessments.scoring.evaluate import evaluate
 from assessments.scoring.trials.insuring import LENGTHS_H, Policy, insured_of, uninsured
 from assessments.scoring.trials.present import present_of
-from tests.factories.examples import NAMES, profile_of
+from tests.factories.examples import NAMES, evaluation_of, profile_of
 
 YEARS = 100_000
 
@@ -61,7 +60,7 @@ def test_the_year_is_that_of_years_drawn_by_lot(agency, terms):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_without_the_policy_the_year_is_that_of_the_results(name):
-    present, yearly = present_of(profile_of(name)), evaluate(profile_of(name)).yearly
+    present, yearly = present_of(profile_of(name)), evaluation_of(name).yearly
     before = insured_of(present, Policy(present.touched)).before
     assert before.average == pytest.approx(yearly.expected)
     assert (before.bad, before.very_bad) == pytest.approx((yearly.quantiles["0.95"], yearly.quantiles["0.99"]))
