@@ -46,7 +46,7 @@ class Node:
         if self.hit_h is None:
             return "Working"
         what = "Stops" if self.is_stopped else "Reduced"
-        return f"{what} at once" if self.hit_h == 0 else f"{what} after {words.plural(round(self.hit_h), 'hour')}"
+        return f"{what} at once" if self.hit_h == 0 else f"{what} after {words.hours(self.hit_h)}"
 
 
 @dataclass(frozen=True)

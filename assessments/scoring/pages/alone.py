@@ -11,6 +11,10 @@ from assessments.ui import words
 
 PATH = "alone"
 MOST_NAMED = 3
+UNTIL = (
+    "A loss counts until everything runs as before, so a week can cost more here than on the Overview, where it counts until "
+    "the outage ends."
+)
 NOTHING_LOST = "no money"
 CLEARLY = 1.1
 """How many times its cost alone something must cost without what takes its place before it is worth a sentence."""
@@ -28,7 +32,7 @@ def costs_page(result: Result, links: Links) -> Costs:
         rows=tuple(_cost(result, one) for one in found["things"]),
         whole=f"All of TikTok gone for a week would cost {_about(result, found['whole']['week'])}.",
         both=" ".join(filter(None, (_pair(result, found["pair"]), _both(result, found["things"])))),
-        basis=f"{result.basis}.{of_people if has_people else ''}",
+        basis=f"{result.basis}. {UNTIL}{of_people if has_people else ''}",
         since=f"By the results as of {day_said(result.data['as_of'])} (assessment {snapshot.number}).",
         how_url=links.how(PATH),
     )

@@ -8,9 +8,9 @@ from assessments.scoring.pages.insurance_chart import insurance_card, insurance_
 from assessments.scoring.pages.insurance_form import Form, form_of
 from assessments.scoring.pages.insurance_words import facts, grounds, look_sentence, told, worth
 from assessments.scoring.pages.links import Links
-from assessments.scoring.pages.trial_lines import Line, money_line, shown
+from assessments.scoring.pages.trial_lines import Line, chance_line, money_line, shown
 from assessments.scoring.pages.what_if import Field, Told
-from assessments.scoring.pages.wording import NOTHING, amount, chance
+from assessments.scoring.pages.wording import NOTHING, amount
 from assessments.scoring.trials.insurance_settings import Asked, asked_of
 from assessments.scoring.trials.insuring import Insured, insured_of, uninsured
 from assessments.scoring.trials.present import Present
@@ -105,7 +105,8 @@ def _nothing_to_insure(present: Present, links: Links) -> EmptyState | None:
             links.page("functions"),
         )
     return EmptyState(
-        "With the alternatives you have, nothing that can happen to TikTok would cost you money, so there is nothing to insure.",
+        "By your answers and with the alternatives you have, nothing that can happen to TikTok would cost you money, so there "
+        "is nothing to insure.",
         "Try what would",
         links.page("what_if"),
     )
@@ -157,13 +158,4 @@ def _lines(present: Present, insured: Insured) -> Iterator[Line]:
     if severe.number >= NOTHING:
         whose = "the limit we propose" if severe.is_assumed else "your limit"
         label = f"Chance of passing {whose} of {amount(severe.number, currency)} in a year"
-        yield _chance_line(label, before.over_limit, after.over_limit)
-
-
-def _chance_line(label: str, before: float, after: float) -> Line:
-    """A chance without and with the policy; the difference is that of the whole percentages."""
-    first, second = round(100 * before), round(100 * after)
-    turn = "" if first == second else "worse" if second > first else "better"
-    points = words.plural(abs(second - first), "point")
-    moved = f"{'+' if second > first else '−'}{points}" if turn else "no change"
-    return Line(label, chance(before), chance(after), moved, turn)
+        yield chance_line(label, before.over_limit, after.over_limit)

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
-from assessments.scoring.pages.trial_lines import printed, shown
+from assessments.scoring.pages.trial_lines import shown
 from assessments.scoring.pages.wording import NOTHING, amount, unit_of
-from assessments.scoring.trials.insuring import Insured
+from assessments.scoring.trials.insuring import ROUND_YEARS, Insured
 from assessments.ui.cards import ChartCard, Column, DataTable, LegendKey
 from assessments.ui.figures.insured import insured as insured_figure
 from assessments.ui.spreadsheet import as_csv
 
-IN_TABLE = 4
-"""Every so many points of the curve stand in the table beside the chart; all of them in the file."""
+CLEARLY = 0.01
+"""The part of a year's loss by which it must be smaller with the policy before that is said."""
 
 
 def insurance_card(insured: Insured, currency: str | None, csv_url: str) -> ChartCard:
     """The chart; its points are return periods with the loss without and with the policy."""
     years, without, with_it = (list(column) for column in zip(*insured.curve, strict=True))
-    rows = [(f"1 in {n:.0f}", shown(a, currency), shown(b, currency)) for n, a, b in insured.curve[::IN_TABLE]]
+    rows = [(f"1 in {n:.0f}", shown(a, currency), shown(b, currency)) for n, a, b in insured.curve if n in ROUND_YEARS]
     return ChartCard(
         key="insurance",
         question="What would bad years cost, with it and without?",
-        finding=_finding(insured, currency),
+        finding=_finding(insured),
         description="Line chart of a year’s loss by how rarely a year is worse. At 1 year in 100 it is "
         f"{amount(insured.before.very_bad, currency)} without the policy and {amount(insured.after.very_bad, currency)} with it.",
         table=DataTable(
@@ -36,22 +36,19 @@ def insurance_card(insured: Insured, currency: str | None, csv_url: str) -> Char
     )
 
 
-def _finding(insured: Insured, currency: str | None) -> str:
-    """In which years it pays to have it, on the points of the curve."""
-    cheaper = [_less(with_it, without, currency) for _, without, with_it in insured.curve]
+def _finding(insured: Insured) -> str:
+    """Which years cost less with it, by how rare they are, on the points of the curve."""
+    cheaper = [a - b >= max(NOTHING, CLEARLY * a) for _, a, b in insured.curve]
     if not any(cheaper):
-        return "In none of these years would you be better off with it."
+        return "None of these years costs clearly less with it."
     first, last = cheaper.index(True), len(cheaper) - 1 - cheaper[::-1].index(True)
     start, end = insured.curve[first][0], insured.curve[last][0]
     if last < len(cheaper) - 1:
-        return f"It helps in years as bad as 1 in {start:.0f} to 1 in {end:.0f}; in worse ones you would not be better off with it."
+        return f"Years as bad as about 1 in {start:.0f} to 1 in {end:.0f} cost less with it; worse ones hardly do."
+    never_more = "" if insured.policy.premium >= NOTHING else " With no premium set, no year costs more."
     if not first:
-        return "In the worse half of years you would be better off with it."
-    return f"In years as bad as about 1 in {start:.0f}, or worse, you would be better off with it."
-
-
-def _less(one: float, other: float, currency: str | None) -> bool:
-    return printed(other, currency) - printed(one, currency) >= NOTHING
+        return f"The worse half of years cost less with it.{never_more}"
+    return f"Years as bad as about 1 in {start:.0f}, or worse, cost less with it.{never_more}"
 
 
 def insurance_rows(insured: Insured, labels: dict[str, str], look: str, currency: str | None) -> str:

@@ -238,7 +238,7 @@ def _range_statement(result: Result) -> Statement:
     if high < NOTHING:
         figure = Figure("no money", "losses.expected_annual")
         return Statement("Whatever is not known exactly, an average year would cost ", figure, ".", "gain")
-    figure = Figure(f"{result.money(low)} to {result.money(high)}", "losses.expected_annual_range")
+    figure = Figure(result.money_range(low, high), "losses.expected_annual_range")
     return Statement(
         "An average year would cost ", figure, ", which is as close as your answers and the library allow."
     )

@@ -90,6 +90,11 @@ class Result:
         """An amount in a sentence."""
         return words.money(amount if abs(amount) >= NOTHING else 0.0, self.currency)
 
+    def money_range(self, low: float, high: float) -> str:
+        """Two amounts in a sentence, what they are a share of said once."""
+        first, last = (amount if abs(amount) >= NOTHING else 0.0 for amount in (low, high))
+        return words.money_range(first, last, self.currency)
+
     def exactly(self, amount: float) -> str:
         """An amount to the last unit, where what is printed has to add up."""
         if self.currency == words.SHARE_OF_INCOME:

@@ -49,10 +49,7 @@ def tornado(result: Result) -> Chart:
         question="What moves the answer most?",
         finding=_tornado_finding(result, swings),
         description="Tornado chart of the expected loss a year. "
-        + " ".join(
-            f"{swing['label']}: {result.money(_reach(swing)[0])} to {result.money(_reach(swing)[1])}."
-            for swing in swings[:2]
-        ),
+        + " ".join(f"{swing['label']}: {result.money_range(*_reach(swing))}." for swing in swings[:2]),
         table=Table(
             "tornado",
             "Expected loss a year with one thing changed at a time",
@@ -83,7 +80,9 @@ def short_label(swing: Part) -> str:
 def input_words(swing: Part, money: Callable[[float], str]) -> tuple[str, str]:
     """The two ends of a range as people say them: "1 in 24 years" for a rate, "57% longer" for a length."""
     low, high = (_input(swing["key"], swing[end], money) for end in ("shown_low", "shown_high"))
-    return low, high
+    # a cost a day in parts of a year's income is too small to be told apart in digits
+    is_hidden = low == high and swing.get("low") != swing.get("high")
+    return ("rather low", "rather high") if is_hidden else (low, high)
 
 
 def _input(key: str, shown: str, money: Callable[[float], str]) -> str:
@@ -125,4 +124,4 @@ def _tornado_finding(result: Result, swings: Sequence[Part]) -> str:
     if not swings:
         return "No answer and no library value moves the expected loss."
     low, high = _reach(swings[0])
-    return f"“{short_label(swings[0])}” moves it most: from {result.money(low)} to {result.money(high)} a year."
+    return f"“{short_label(swings[0])}” moves it most: from {result.money_range(low, high)} a year."

@@ -8,6 +8,8 @@ from assessments.scoring.trials.outcome import Outcome
 from assessments.scoring.trials.present import Present
 from assessments.ui import words
 
+NEVER, HARDLY_EVER = chance(0.0), chance(0.001)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -63,12 +65,20 @@ def shown(amount: float, currency: str | None) -> str:
 
 
 def _chance_line(now: Outcome, then: Outcome, currency: str | None) -> Line:
-    before, after = (round(100 * outcome.chance_over_limit) for outcome in (now, then))
-    turn = "" if before == after else "worse" if after > before else "better"
-    points = words.plural(abs(after - before), "point")
-    shown = f"{'+' if after > before else '−'}{points}" if turn else "no change"
     label = f"Chance of passing the limit of {words.short_money(now.limit, currency)} in a year"
-    return Line(label, chance(now.chance_over_limit), chance(then.chance_over_limit), shown, turn)
+    return chance_line(label, now.chance_over_limit, then.chance_over_limit)
+
+
+def chance_line(label: str, before: float, after: float) -> Line:
+    """A chance now and then, 0 to 1; the difference is that of the printed percentages, so that it adds up."""
+    texts = chance(before), chance(after)
+    first, second = round(100 * before), round(100 * after)
+    if texts[0] == texts[1]:
+        return Line(label, *texts, "no change")
+    turn = "worse" if after > before else "better"
+    if set(texts) == {NEVER, HARDLY_EVER} or first == second:
+        return Line(label, *texts, "under 1 point", turn)
+    return Line(label, *texts, f"{'+' if second > first else '−'}{words.plural(abs(second - first), 'point')}", turn)
 
 
 def over_line(now: Outcome, then: Outcome) -> Line:

@@ -7,6 +7,7 @@ from datetime import date
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.result import Part, Result
 from assessments.scoring.pages.tables import Column, Table
+from assessments.scoring.pages.trial_lines import printed
 from assessments.scoring.pages.wording import NOTHING, Figure, counted
 from assessments.ui import words
 
@@ -137,8 +138,10 @@ def _shown(result: Result, found: Part, rows: Sequence[Part]) -> str:
         return ""
     if not found["shown"]:
         return "No alternative of yours was used or tested in the last 12 months, as far as you have said."
-    shown = max(0.0, found["all"] - found["kept"])
-    part = f"{words.percent(100 * shown / found['all'])} of that, {result.money(shown)},"
+    # of what is printed, so that the two parts add up to the whole
+    whole = printed(found["all"], result.currency)
+    shown = max(0.0, whole - printed(found["kept"], result.currency))
+    part = f"{words.percent(100 * shown / whole)} of that, {result.money(shown)},"
     amount = part if shown >= NOTHING else "Nothing of that"
     return (
         f"Without any alternative it would cost {result.money(found['all'])} more. "

@@ -72,7 +72,7 @@ def _sentence(result: Result, ways: dict[str, Part]) -> str:
         return f"However they come, {year} costs the same."
     more = round(100 * (high / shown - 1))
     said = f"at most {more}% more than each by itself" if more else "next to no difference"
-    return f"However they come, {year} costs {result.money(low)} to {result.money(high)}: {said}."
+    return f"However they come, {year} costs {result.money_range(low, high)}: {said}."
 
 
 def _seen(found: Part) -> str:

@@ -1,6 +1,7 @@
 """The headline and its reasons, and why each scenario ranks where it does."""
 
 import math
+from collections.abc import Sequence
 
 from assessments.engine.gaps import Status
 from assessments.engine.ratings import BANDS_H
@@ -18,6 +19,8 @@ WEEK = 5
 HARDLY = 0.05
 """Parts of a cost below this share of it are not worth a word in the headline."""
 WHICH = {"account": "which account is lost", "tool": "which tool fails", "market": "where it happens"}
+MOST_LENGTHS = 4
+"""How many lengths are named one by one."""
 FIRST_IMPRESSION = "First impression: "
 
 
@@ -111,8 +114,7 @@ def basis_of_rate(evaluation: Evaluation, scenario: ScenarioResult) -> str:
 
 def said_of_lengths(own: OwnLengths, median_h: float) -> str:
     """What own disruptions make of the usual length, beside what the library says."""
-    lasted = words.listed([words.hours(hours) for hours in own.ended])
-    lasting = f"gone on for {words.listed([words.hours(hours) for hours in own.going_on])} so far"
+    lasted, lasting = _lengths(own.ended), f"gone on for {_lengths(own.going_on)} so far"
     if own.ended and own.going_on:
         has = "has" if len(own.going_on) == 1 else "have"
         ended, going_on = words.count_word(len(own.ended)), words.count_word(len(own.going_on))
@@ -126,6 +128,16 @@ def said_of_lengths(own: OwnLengths, median_h: float) -> str:
         f"You had {words.count_word(own.count)}{yours}; "
         f"the {words.hours(median_h)} of the library count like {words.count_word(round(own.counts_like))} more."
     )
+
+
+def _lengths(hours: Sequence[float]) -> str:
+    """Lengths one by one; the same ones said once, and many by the shortest and the longest."""
+    said = [words.hours(length) for length in hours]
+    if len(said) > 1 and len(set(said)) == 1:
+        return f"{said[0]} each"
+    if len(said) > MOST_LENGTHS:
+        return f"{words.hours(min(hours))} to {words.hours(max(hours))}"
+    return words.listed(said)
 
 
 def _effect(evaluation: Evaluation, scenario: ScenarioResult) -> str:

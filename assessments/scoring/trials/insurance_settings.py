@@ -34,9 +34,12 @@ class AmountSetting(Setting):
         """The amount that was typed; ValueError with a sentence for people if it cannot be used."""
         empty = ", or leave it empty for no limit" if math.isinf(float(self.start)) else ""
         refusal = f"Enter an amount from 0 to {self.high:,.0f}{empty}."
-        typed = text.strip()
+        is_share = self.unit == words.SHARE_OF_INCOME
+        typed, sign = text.strip(), words.currency_sign(self.unit)
+        # $ alone is what people type for US$
+        bare = typed.removesuffix("%") if is_share else typed.removeprefix(sign).removeprefix(sign[-1:])
         try:
-            number = float(read_number((typed_percent if self.unit == "%" else typed_number)(typed))) + 0.0
+            number = float(read_number((typed_percent if is_share else typed_number)(bare.strip()))) + 0.0
         except Unreadable as mistake:
             # "12.500" could be a thousand times more or less: which of the two is asked in its own words
             raise ValueError(str(mistake) if mistake.code == "two_ways" else refusal) from None

@@ -23,7 +23,9 @@ WHOLE = 100.0
 LEVELS = (0.95, 0.99)
 TAIL = 0.95
 LENGTHS_H = (8.0, 24.0, 72.0, 168.0, 720.0)
-RETURN_YEARS = np.geomspace(2.0, 200.0, 33)
+ROUND_YEARS = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
+"""How rare the years are that stand in the table beside the curve."""
+RETURN_YEARS = np.union1d(np.geomspace(2.0, 200.0, 33)[1:-1].round(6), ROUND_YEARS)
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,8 @@ class Setting:
         apart, least = (f"{written(self.low)}, or ", self.least) if self.least > self.low else ("", self.low)
         allowed = f"Enter {apart}a number from {written(least)} to {written(self.high)}."
         try:
-            number = float(read_number(typed_percent(typed))) + 0.0
+            bare = typed.removesuffix("%").strip() if self.unit == "%" else typed
+            number = float(read_number(typed_percent(bare))) + 0.0
         except Unreadable:
             raise ValueError(allowed) from None
         if not (number == self.low or least <= number <= self.high):

@@ -52,17 +52,22 @@ class _Part:
 
 
 def tornado(swings: Sequence[Swing], base: float, *, currency: str | None) -> Json:
-    """How far each input moves the result, the widest on top, at most eight; smaller in petrol, larger in ember."""
+    """How far each input moves the result, the widest on top, at most eight; below `base` in petrol, above it in ember.
+
+    A bar runs from one end of the result to the other and to nowhere else: if both lie on one side of `base` it does not
+    touch it, so that what is written at the nearer end stands beside the bar.
+    """
     shown = sorted(swings, key=lambda swing: -swing.width)[:MOST_BARS][::-1]
     names = [look.plain(swing.name) for swing in shown]
     lows, highs = [swing.ends[0][0] for swing in shown], [swing.ends[1][0] for swing in shown]
-    room = 0.24 * (max(highs) - min(lows))
-    traces = [
-        _bar(names, [base - low for low in lows], "brand", start=lows),
-        _bar(names, [high - base for high in highs], "ember", start=[base] * len(shown)),
-    ]
+    least, most = min([*lows, base]), max([*highs, base])
+    room = 0.24 * (most - least)
+    below = [max(min(base, high) - low, 0) for low, high in zip(lows, highs, strict=True)]
+    risen = [max(base, low) for low in lows]
+    above = [max(high - start, 0) for start, high in zip(risen, highs, strict=True)]
+    traces = [_bar(names, below, "brand", start=lows), _bar(names, above, "ember", start=risen)]
     notes = [note for name, swing in zip(names, shown, strict=True) for note in _ends(name, swing)]
-    span = [min(lows) - room, max(highs) + room]
+    span = [least - room, most + room]
     line = {"color": token("ink"), "width": 1.25}
     layout = {
         **_level_layout(names, _money_ticks(span, base, currency)),

@@ -5,6 +5,7 @@ from lxml import html
 
 from assessments.organisations.models import Role
 from assessments.questionnaires.models import Answer
+from assessments.register.dependency_map import Node
 from tests.factories.answers import EXAMPLES, example_profile, make_sample, state
 from tests.factories.assessments import make_assessment
 from tests.factories.pages import LARGEST_PAGE, MOST_ELEMENTS, MOST_QUERIES, profile, words_of
@@ -176,3 +177,17 @@ def test_the_map_does_not_ask_those_to_tick_parts_of_tiktok_who_said_that_they_u
     shown = words_of(client_for(owner).get(page))
     assert "You use no part of TikTok yourselves." in shown
     assert "ticked yet" not in shown
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (0.0, "Reduced at once"),
+        (0.3, "Reduced after 18 minutes"),
+        (30.0, "Reduced after 30 hours"),
+        (72.0, "Reduced after 3 days"),
+        (2276.0, "Reduced after 3.1 months"),
+    ],
+)
+def test_when_a_failure_is_felt_is_said_in_the_unit_that_reads_best(hours, said):
+    assert Node("f-it", "It", "", "Activity", "", hit_h=hours).state == said

@@ -87,6 +87,20 @@ def test_longer_disruptions_cost_more_a_year_and_each_figure_says_what_it_rests_
     assert not any(name.endswith("median_h") for name in said if "short_outage" not in name)
 
 
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ((5, 5, 5), "You had three, which lasted 5 hours each;"),
+        ((2, 9, 30), "You had three, which lasted 2 hours, 9 hours and 30 hours;"),
+        ((9, 2, 3, 4, 30, 5), "You had six, which lasted 2 hours to 30 hours;"),
+    ],
+)
+def test_many_lengths_are_not_listed_one_by_one_nor_the_same_one_twice(hours, said):
+    rows = {"RSK-01": [row(length) for length in hours]}
+    found = {it["input"]: it["sentence"] for it in assumptions_part(evaluate(profile_with({**SELLING, **rows})))}
+    assert said in found["scenarios.short_outage.median_h"]
+
+
 def test_several_and_unfinished_ones_are_listed():
     rows = [row(2), row(9), row(30, ongoing=True)]
     said = {it["input"]: it["sentence"] for it in assumptions_part(evaluate(profile_with({**SELLING, "RSK-01": rows})))}

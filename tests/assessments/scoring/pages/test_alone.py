@@ -58,6 +58,13 @@ def test_a_brand_reads_what_a_thing_stops_what_it_slows_and_how_much_is_taken_ov
     assert "Without a person" not in costs.basis
 
 
+def test_the_page_says_why_a_week_can_cost_more_here_than_on_the_overview():
+    """The Overview counts until the outage ends, the map until everything runs as before."""
+    result = result_of("one_person_shop")
+    assert result.background["alone"]["whole"]["week"] > result.outage_loss(168.0)
+    assert "A loss counts until everything runs as before, so a week can cost more here" in costs_of(result).basis
+
+
 def test_a_thing_that_costs_nothing_has_no_amount_and_stays_on_the_list():
     costs = costs_of(result_of("beauty_brand"))
     assert costs.of("s-inbox", "Comments and direct messages with customers") is None

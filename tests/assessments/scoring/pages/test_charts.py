@@ -138,3 +138,11 @@ def test_everything_that_moves_a_result_has_a_name_that_fits_beside_a_bar(name):
 def test_a_chance_is_told_with_its_range_unless_all_of_it_is_next_to_nothing():
     assert "is 6% (likely 2% to 15%); with nothing in place" in exceedance(result_of("beauty_brand")).finding
     assert "is 0%; with nothing in place" in exceedance(result_of("cafe")).finding
+
+
+def test_ends_that_read_the_same_are_told_apart_in_words():
+    """As a share of a year's income what goes on costing a day is nothing in digits at either end."""
+    swing = {"key": "cost", "shown_low": "0", "shown_high": "0", "low": 1.6, "high": 1.9}
+    assert input_words(swing, lambda amount: f"£{amount:.0f}") == ("rather low", "rather high")
+    swing = {"key": "rate.market_ban", "shown_low": "0.02 a year", "shown_high": "0.1 a year"}
+    assert input_words(swing, str) == ("1 in 50 years", "1 in 10 years")

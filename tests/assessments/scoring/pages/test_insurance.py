@@ -9,6 +9,7 @@ import pytest
 from assessments.questionnaires.profile import Answer
 from assessments.scoring.pages.insurance import insurance_csv, insurance_page
 from assessments.scoring.pages.links import Links
+from assessments.scoring.pages.trial_lines import chance_line
 from assessments.scoring.trials.present import present_of
 from tests.factories.examples import profile_of
 from tests.factories.result_pages import ODD
@@ -25,6 +26,11 @@ def page_of(name, answers=(), **raw):
     return insurance_page(present(name, answers), LINKS, {key.replace("__", "."): text for key, text in raw.items()})
 
 
+def answer_line(page, label):
+    (line,) = [line for line in page.answer.lines if line.label == label]
+    return line
+
+
 def said(page):
     return page.answer.told.before + page.answer.told.amount + page.answer.told.after
 
@@ -37,7 +43,10 @@ def test_at_first_everything_is_insured_and_the_sentence_names_the_premium_that_
         said(page),
     )
     assert re.fullmatch(r"A very bad year, 1 in 100, would cost you nothing instead of \S+[\d,]+\.", page.answer.worth)
-    assert page.answer.card.finding == "In the worse half of years you would be better off with it."
+    assert (
+        page.answer.card.finding
+        == "The worse half of years cost less with it. With no premium set, no year costs more."
+    )
     assert page.query == ""
 
 
@@ -52,7 +61,7 @@ def test_a_premium_above_what_is_paid_back_is_said_with_what_it_buys():
         page.answer.worth,
     )
     assert dict(page.answer.facts)["The most it pays in a year is used up"] == "in 3% of years"
-    assert page.answer.card.finding == "In years as bad as about 1 in 7, or worse, you would be better off with it."
+    assert page.answer.card.finding == "Years as bad as about 1 in 7, or worse, cost less with it."
     assert any("limit for the year" in sentence for sentence in page.grounds)
     assert any("an event of 24 hours" in sentence for sentence in page.grounds)
 
@@ -71,6 +80,50 @@ def test_a_policy_for_small_events_helps_in_no_very_bad_year():
         r".*It would not make a very bad year, 1 in 100, cheaper: €170,000, premium included, and €170,000 without it\.",
         page.answer.worth,
     )
+
+
+def test_what_pays_only_in_the_very_worst_years_is_not_said_to_help_in_ordinary_ones():
+    """A wait of a year leaves only bans to be paid for, which come in under 1% of years: the others are the same to 0.01%."""
+    page = page_of("beauty_brand", waiting="8760")
+    assert dict(page.answer.facts)["It pays"] == "in under 1% of years"
+    (first,) = re.findall(r"^Years as bad as about 1 in (\d+), or worse, cost less", page.answer.card.finding)
+    assert int(first) >= 50
+    assert answer_line(page, "A very bad year, 1 in 100").turn == "better"
+
+
+def test_what_moves_no_year_by_a_hundredth_is_not_called_cheaper():
+    assert page_of("beauty_brand", year="10").answer.card.finding == "None of these years costs clearly less with it."
+
+
+def test_the_table_has_the_years_people_speak_of_and_agrees_with_the_figures_above_it():
+    answer = page_of("beauty_brand", waiting="24", premium="5000").answer
+    rows = {row[0]: row[1:] for row in answer.card.table.rows}
+    assert list(rows) == [f"1 in {years}" for years in (2, 5, 10, 20, 50, 100, 200)]
+    lines = {line.label: (line.now, line.then) for line in answer.lines}
+    assert rows["1 in 20"] == lines["A bad year, 1 in 20"]
+    assert rows["1 in 100"] == lines["A very bad year, 1 in 100"]
+
+
+def test_a_chance_of_under_one_per_cent_does_not_fall_by_a_whole_point():
+    lines = [line for line in page_of("parcel_warehouse").answer.lines if line.label.startswith("Chance")]
+    assert [(line.now, line.then, line.difference, line.turn) for line in lines] == [
+        ("under 1%", "0%", "under 1 point", "better")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        (0.06, 0.0, ("−6 points", "better")),
+        (0.004, 0.009, ("no change", "")),
+        (0.0, 0.009, ("under 1 point", "worse")),
+        (0.021, 0.012, ("−1 point", "better")),
+        (0.06, 1.0, ("+94 points", "worse")),
+    ],
+)
+def test_a_chance_moves_by_what_is_printed(before, after, moved):
+    line = chance_line("Chance", before, after)
+    assert (line.difference, line.turn) == moved
 
 
 def test_terms_that_pay_nothing_and_a_policy_for_nothing_are_said_as_such():
@@ -111,6 +164,7 @@ def test_what_others_are_owed_and_costs_that_go_on_are_named_only_where_there_ar
 def test_where_nothing_costs_money_there_is_nothing_to_insure(name):
     page = page_of(name)
     assert page.answer is page.form is None
+    assert page.empty.sentence.startswith(("What depends on TikTok here is no income", "By your answers and with"))
     assert page.empty.sentence.endswith(
         (
             "nothing in money to insure. How long each activity can stop, and what carries it "
@@ -135,6 +189,13 @@ def test_what_is_typed_is_read_as_people_write_it_and_kept_in_the_address():
         "agency", excess="5,000", premium="48.000,50", year="1.5m", pays__market_ban="no", share="", most="  "
     )
     assert page.query == "?pays.market_ban=no&excess=5000&year=1500000&premium=48000.5"
+
+
+def test_what_is_typed_with_its_unit_is_the_same():
+    assert page_of("agency", excess="€5,000", share="80 %").query == "?excess=5000&share=80"
+    assert page_of("agency", {"PRO-04": None}, excess="0.1%").query == "?excess=0.1"
+    assert page_of("creator", excess="$5,000", premium="US$ 300").query == "?excess=5000&premium=300"
+    assert page_of("agency", excess="5,000%").mistakes
 
 
 @pytest.mark.parametrize(

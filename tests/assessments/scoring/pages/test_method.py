@@ -1,9 +1,13 @@
 """Method, assumptions, sensitivity: values with their units, ranges that hold the result, sentences that are true."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from assessments.scoring.pages.links import Links
-from assessments.scoring.pages.method import method_page
+from assessments.scoring.pages.method import method_page, sensitivity_page
+from assessments.scoring.pages.result import Result
 from assessments.scoring.pages.sureness import sureness
 from assessments.scoring.pages.swings import short_label, tornado
 from assessments.scoring.pages.wording import NOTHING
@@ -98,3 +102,13 @@ def test_the_tornado_names_what_moves_the_result_furthest(name):
     assert (chart.draw is None) == (not chart.table.rows) == (max(reach.values(), default=0) < NOTHING)
     if chart.draw is not None:
         assert chart.finding.startswith(f"“{max(reach, key=reach.__getitem__)}” moves it most: from ")
+
+
+def test_a_range_of_shares_says_once_what_they_are_a_share_of():
+    result = result_of("agency")
+    file = json.loads(result.snapshot.file)
+    file["money"]["basis"] = "share"
+    shares = Result(replace(result.snapshot, file=json.dumps(file).encode()))
+    page = sensitivity_page(shares, LINKS)
+    assert page.statement.figure.text.count("of a year's income") == 1
+    assert page.chart.finding.count("of a year's income") == 1

@@ -1,6 +1,8 @@
 """How much it matters how disruptions come, as the pages say it."""
 
 import copy
+import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -29,6 +31,15 @@ def test_the_sentence_names_the_range_and_how_much_worse_than_shown():
         "The library counts 3, 5, 8, 4 and 7 disruptions in the years 2021 to 2025, no more unevenly than chance makes them: "
         "waves are a test here, not what is to be expected."
     )
+
+
+def test_where_income_is_not_known_what_amounts_are_a_share_of_is_said_once():
+    result = with_waves("agency", lambda background: None)
+    file = json.loads(result.snapshot.file)
+    file["money"]["basis"] = "share"
+    sentence = waves(Result(replace(result.snapshot, file=json.dumps(file).encode()))).sentence
+    assert sentence.count("of a year's income") == 1
+    assert re.match(r"However they come, a bad year costs [\d,.]+% to [\d,.]+% of a year's income: ", sentence)
 
 
 def test_only_who_has_one_market_reads_of_a_ban_that_ends_the_year():

@@ -21,6 +21,26 @@ def test_a_tornado_puts_the_widest_on_top_and_reads_outwards_from_the_base():
     assert "£100" in figure["layout"]["xaxis"]["ticktext"]
 
 
+@pytest.mark.parametrize(
+    ("ends", "petrol", "ember"),
+    [
+        ((20, 60), None, (20, 60)),
+        ((-60, -20), (-60, -20), None),
+        ((0, 60), None, (0, 60)),
+        ((-5, 60), (-5, 0), (0, 60)),
+    ],
+)
+def test_a_tornado_bar_ends_at_its_ends_so_that_nothing_is_written_on_it(ends, petrol, ember):
+    figure = bars.tornado([bars.Swing("Audience", "17% less", "17% more", *ends)], 0, currency="GBP")
+    drawn = [(trace["base"][0], trace["base"][0] + trace["x"][0]) for trace in figure["data"]]
+    assert [bar if bar[1] > bar[0] else None for bar in drawn] == [petrol, ember]
+    notes = figure["layout"]["annotations"]
+    assert (notes[0]["x"], notes[0]["text"], notes[0]["xanchor"]) == (ends[0], "17% less", "right")
+    assert notes[1]["x"] == ends[1]
+    first, last = figure["layout"]["xaxis"]["range"]
+    assert first < min(*ends, 0) and last > max(*ends, 0), "the base is always to be seen"
+
+
 def test_a_tornado_shows_at_most_eight():
     swings = [bars.Swing(str(place), "a", "b", 100 - place, 100 + place) for place in range(1, 12)]
     assert len(bars.tornado(swings, 100, currency="GBP")["data"][0]["y"]) == bars.MOST_BARS
