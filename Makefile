@@ -47,10 +47,10 @@ $(VAR)/fonts/.done: tools/fonts.py node_modules/.done
 
 # ------------------------------------------------------------------------------------------------------------- checks
 # Everything that must hold: the static checks, then the whole suite twice: on SQLite with the browser, and on a real
-# PostgreSQL with jobs on a real Redis.
+# PostgreSQL with jobs on a real Redis. Three workers on two cores: browsers and servers under test often wait.
 test: static-checks
 	$(PY) -m tests.browser
-	$(PYTEST) -n 2
+	$(PYTEST) -n 3
 	BALLAST_TEST_SERVERS=1 $(PYTEST) -n 2 -m "not browser and not once"
 
 # The fast part: under two minutes, SQLite only.
