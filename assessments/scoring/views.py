@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from assessments.engine.errors import EngineError
 from assessments.organisations.access import MemberRequest, Power, member_required
 from assessments.organisations.drawn import drawn_once
 from assessments.organisations.models import Organisation, Role
@@ -21,6 +22,7 @@ from assessments.scoring import actions, queries
 from assessments.scoring.forms import CalculateForm, LengthForm
 from assessments.scoring.pages import downloads, files
 from assessments.scoring.pages.charts import LENGTHS
+from assessments.scoring.pages.first_settings import FirstSetting, first_settings
 from assessments.scoring.pages.function import function_page
 from assessments.scoring.pages.functions import functions_page
 from assessments.scoring.pages.how import how_page
@@ -34,6 +36,7 @@ from assessments.scoring.pages.standing import news_of, when_words
 from assessments.scoring.pages.summary import summary_page
 from assessments.scoring.preview import extract_of
 from assessments.scoring.report.results import METHOD_VERSION
+from assessments.scoring.trials.newest import NotCalculable, newest_present
 from assessments.ui.submit import submit
 
 FOLDER = "assessments/scoring"
@@ -73,7 +76,19 @@ def overview(request: MemberRequest, organisation: Organisation) -> HttpResponse
 @drawn_once(also=queries.newest_calculation)
 def summary(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The year against the limit, the matrix, the five scores."""
-    return _page(request, organisation, "summary", summary_page, looks_at_answers=True)
+
+    def build(result: Result, links: Links) -> Any:
+        return summary_page(result, links, _tries(result, organisation))
+
+    return _page(request, organisation, "summary", build, looks_at_answers=True)
+
+
+def _tries(result: Result, organisation: Organisation) -> tuple[FirstSetting, ...]:
+    """What can be tried out on the page itself; nothing while today's answers cannot be calculated together."""
+    try:
+        return first_settings(result, newest_present(organisation))
+    except (NotCalculable, EngineError):
+        return ()
 
 
 @require_GET

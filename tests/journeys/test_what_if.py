@@ -54,6 +54,29 @@ def mistype(page, group, field):
     expect(field).to_have_value("soon")
 
 
+def test_on_the_page_of_the_scores_the_answer_comes_into_the_card_and_nothing_is_stored(
+    desk_page, sign_in, brand, maya, axe
+):
+    page = desk_page
+    sign_in(page, maya)
+    page.goto(address(brand, "summary"))
+    card = page.get_by_role("region", name="What if?")
+    expect(card.get_by_text("Change something to see what would come of it.")).to_be_visible()
+    card.get_by_label("How much of normal output it reaches", exact=True).fill("80")
+    expect(card.locator("[data-told]")).to_contain_text("that reaches 80% of normal output instead of 35%, a week")
+    assert page.url.endswith(address(brand, "summary"))
+    field = card.get_by_label("Paid through TikTok itself", exact=True)
+    field.fill("140")
+    expect(card.get_by_text("Enter a number from 0 to 100.").first).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("30")
+    expect(card.locator("[data-told]")).to_contain_text("With 30% of income paid through TikTok instead of 21%")
+    axe(page)
+    assert not Trial.objects.exists()
+    card.get_by_role("link", name="All settings").click()
+    expect(page.locator("[data-told]")).to_contain_text("as things are")
+
+
 def test_maya_moves_a_slider_saves_what_came_of_it_and_replays_an_incident(desk_page, sign_in, brand, maya):
     page = desk_page
     sign_in(page, maya)

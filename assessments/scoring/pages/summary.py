@@ -7,6 +7,7 @@ from assessments.catalogue.vocabulary import vocabulary
 from assessments.register.queries import PERSON, TIKTOK
 from assessments.scoring.pages.alone import week_of
 from assessments.scoring.pages.charts import Chart, exceedance
+from assessments.scoring.pages.first_settings import FirstSetting
 from assessments.scoring.pages.links import Links
 from assessments.scoring.pages.matrix import Matrix, matrix
 from assessments.scoring.pages.readiness import Readiness, readiness
@@ -116,10 +117,11 @@ class Summary:
     rules: tuple[Rule, ...]
     rules_sentence: str
     sure: Sureness
+    tries: tuple[FirstSetting, ...]
 
 
-def summary_page(result: Result, links: Links) -> Summary:
-    """The summary of a snapshot."""
+def summary_page(result: Result, links: Links, tries: tuple[FirstSetting, ...] = ()) -> Summary:
+    """The summary of a snapshot, with what can be tried out on it."""
     scores = result.data["scores"]
     rules = tuple(_rule(rule) for rule in scores["detection"]["rules"])
     headline = result.data["headline"]
@@ -142,6 +144,7 @@ def summary_page(result: Result, links: Links) -> Summary:
         rules=rules,
         rules_sentence=_rules_sentence(rules),
         sure=sureness(result, links),
+        tries=tries,
     )
 
 

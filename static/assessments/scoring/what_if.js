@@ -5,6 +5,7 @@
   const place = form.querySelector("[data-answer]");
   const announced = form.querySelector("[data-announce]");
   const bar = form.querySelector("[data-bar]");
+  const path = new URL(form.action, location.href).pathname;
   const WAIT_MS = 60;
   const SAY_AFTER_MS = 700;
   let asking = null, waiting = 0, saying = 0;
@@ -37,7 +38,7 @@
     if (isOpen) place.querySelector("[data-changed]")?.setAttribute("open", "");
     showMistakes();
     const told = place.querySelector("[data-told]");
-    bar.textContent = told.dataset.short;
+    if (bar) bar.textContent = told.dataset.short;
     say(told.textContent);
   };
   const asked = () => {  // what stands as stated is left out, or the address of many activities is too long for a server
@@ -48,7 +49,7 @@
     asking?.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const address = `${location.pathname}?${asked()}`;
+    const address = `${path}?${asked()}`;
     let response, text;
     try {
       response = await fetch(address, { headers: { "HX-Request": "true" }, signal });
@@ -60,7 +61,7 @@
     if (signal.aborted) return;
     if (!response.ok) { say(response.status === 401 ? text : "The answer did not come. Press “Work it out”."); return; }
     show(text);
-    history.replaceState(null, "", address);
+    if (path === location.pathname) history.replaceState(null, "", address);  // on other pages the form is a card
   };
   const askSoon = () => { clearTimeout(waiting); waiting = setTimeout(ask, WAIT_MS); };
 

@@ -31,7 +31,7 @@ MOST_QUERIES = 20
 # ---------------------------------------------------------------------------------------------------------- the costs
 QUERIES = [
     ("overview", [], 14),
-    ("summary", [], 12),
+    ("summary", [], 14),
     ("functions", [], 8),
     ("function", ["customer_care"], 8),
     ("scenarios", [], 8),
