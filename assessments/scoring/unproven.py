@@ -94,8 +94,8 @@ def losses_with(model: Model, asked: Sequence[Mapping[str, float]]) -> list[floa
 def _held(statement: Statement, events: Sequence[Event], parts: Mapping[str, float]) -> tuple[Event, ...]:
     """The events with a part of these alternatives only, wherever it is they that take over.
 
-    What would be tried instead is left out: in a tool's failure another way may be the next best, but it is chosen by its
-    share alone, so that with less of an alternative the loss could seem to fall.
+    What would be tried instead is left out: in a tool's failure another way may be the next best, but it is chosen by the
+    hours that it takes over, not by money, so that with less of an alternative the loss could seem to fall a little.
     """
     own = {activity.key: own_relief(statement, activity) for activity in statement.activities if activity.key in parts}
     held = {key: replace(relief, share=relief.share * parts[key]) for key, relief in own.items()}

@@ -74,7 +74,8 @@ def test_on_the_page_of_the_scores_the_answer_comes_into_the_card_and_nothing_is
     axe(page)
     assert not Trial.objects.exists()
     card.get_by_role("link", name="All settings").click()
-    expect(page.locator("[data-told]")).to_contain_text("as things are")
+    expect(page.locator("[data-told]")).to_contain_text("With 30% of income paid through TikTok instead of 21%")
+    expect(page.locator("#set-output-social_commerce")).to_have_value("80")
 
 
 def test_maya_moves_a_slider_saves_what_came_of_it_and_replays_an_incident(desk_page, sign_in, brand, maya):

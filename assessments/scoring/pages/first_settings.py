@@ -19,9 +19,9 @@ class FirstSetting:
 
 
 def first_settings(result: Result, present: Present) -> tuple[FirstSetting, ...]:
-    """The larger share of income, the alternative of the costliest activity, how often what costs most a year comes.
+    """The larger share of income, the alternative of the costliest activity, how likely what costs most a year is.
 
-    None where nothing costs any money.
+    None where nothing costs any money, and none that by itself would change nothing.
     """
     if not result.has_money:
         return ()
@@ -35,10 +35,13 @@ def first_settings(result: Result, present: Present) -> tuple[FirstSetting, ...]
 
 def _wanted(result: Result, found: dict[str, FirstSetting]) -> Iterator[str]:
     shares = [name for name in SHARES if name in found]
-    if shares:
+    if shares and result.data["losses"]["expected_annual"] >= NOTHING:  # a larger share of no loss is no loss
         yield max(shares, key=lambda name: float(found[name].field.setting.start))
     costliest = max(result.functions, key=lambda it: it["loss_at_h"]["168"])
-    yield f"delivers.{costliest['key']}"
+    delivers = found.get(f"delivers.{costliest['key']}")
+    # one that is not there yet is chosen, or prepared by what it reaches; its hours alone would change nothing
+    is_none = delivers is not None and delivers.field.setting.starts_afresh
+    yield f"{'workaround' if is_none else 'delivers'}.{costliest['key']}"
     yield f"output.{costliest['key']}"
     worst = max(result.scenarios, key=lambda it: it["expected_annual_loss"])
     if worst["expected_annual_loss"] >= NOTHING:

@@ -30,6 +30,8 @@ YEAR = timedelta(days=364)
 OUTAGE = ("scenario", "length", "start")
 ON = ("on", "true", "1", "yes")
 SHARES = ("direct", "influenced")
+OTHERWISE = {"direct": "paid through TikTok itself", "influenced": "found on TikTok and paid elsewhere"}
+"""What becomes of each share, said where it leaves too little room for the other."""
 WHOLE = 100.0
 
 
@@ -275,9 +277,9 @@ def _together(groups: tuple[Group, ...], values: Mapping[str, Value], wrong: Map
     }
     if len(shares) < len(SHARES) or set(wrong) & set(SHARES) or sum(shares.values()) <= WHOLE:
         return {}
-    name = "influenced" if "influenced" in values else "direct"
-    room = WHOLE - shares["direct" if name == "influenced" else "influenced"]
-    return {name: f"Together the two are at most 100%: enter {room:g} or less."}
+    name, other = ("influenced", "direct") if "influenced" in values else ("direct", "influenced")
+    taken = f"Another {written(shares[other])}% is {OTHERWISE[other]}"
+    return {name: f"{taken}: enter {WHOLE - shares[other]:g} or less."}
 
 
 def outage_in(groups: tuple[Group, ...], values: Mapping[str, Value]) -> Outage:

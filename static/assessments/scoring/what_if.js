@@ -5,6 +5,7 @@
   const place = form.querySelector("[data-answer]");
   const announced = form.querySelector("[data-announce]");
   const bar = form.querySelector("[data-bar]");
+  const all = document.querySelector("[data-all-settings]");  // where the form is a card: on to every setting
   const path = new URL(form.action, location.href).pathname;
   const WAIT_MS = 60;
   const SAY_AFTER_MS = 700;
@@ -45,6 +46,7 @@
     const stated = new Map([...form.querySelectorAll("[data-stated]")].map((one) => [one.name, one.dataset.stated]));
     return new URLSearchParams([...new FormData(form)].filter(([name, value]) => value !== stated.get(name)));
   };
+  const carryOver = () => { if (all) all.href = `${path}?${asked()}`; };
   const ask = async () => {
     asking?.abort();
     asking = new AbortController();
@@ -72,6 +74,7 @@
       const slider = form.querySelector(`[data-slides="${control.id}"]`);
       if (slider && Number.isFinite(Number(control.value))) slider.value = control.value;
     }
+    carryOver();
     askSoon();
   });
   form.addEventListener("submit", (event) => {
