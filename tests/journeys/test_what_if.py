@@ -76,6 +76,21 @@ def test_on_the_page_of_the_scores_the_answer_comes_into_the_card_and_nothing_is
     card.get_by_role("link", name="All settings").click()
     expect(page.locator("[data-told]")).to_contain_text("With 30% of income paid through TikTok instead of 21%")
     expect(page.locator("#set-output-social_commerce")).to_have_value("80")
+    page.go_back()
+    expect(field).to_have_value(re.compile(r"21|30"))
+    # a browser that fills in again must not fill in the slider alone
+    expect(card.get_by_label("Paid through TikTok itself, slider")).to_have_value(field.input_value())
+
+
+def test_on_a_phone_what_moves_stays_in_sight_beside_the_settings_of_the_card(phone_page, sign_in, brand, maya):
+    page = phone_page
+    sign_in(page, maya)
+    page.goto(address(brand, "summary"))
+    bar = page.locator("[data-bar]")
+    expect(bar).to_be_hidden()
+    page.get_by_label("Your account, shop or ad account is lost", exact=True).fill("20")
+    expect(bar).to_be_in_viewport()
+    expect(bar).to_have_text(re.compile(r"^Loss to expect a year: £[\d.]+k instead of £[\d.]+k$"))
 
 
 def test_maya_moves_a_slider_saves_what_came_of_it_and_replays_an_incident(desk_page, sign_in, brand, maya):

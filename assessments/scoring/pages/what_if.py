@@ -115,8 +115,8 @@ class Answer:
 
     @property
     def short(self) -> str:
-        """The first figure in a few words, to stay in sight on a phone."""
-        line = self.lines[0]
+        """The first figure that moves in a few words, to stay in sight on a phone."""
+        line = next((line for line in self.lines if line.turn), self.lines[0])
         return f"{line.label}: {line.then}" + (f" instead of {line.now}" if line.turn else "")
 
 

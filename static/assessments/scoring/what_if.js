@@ -39,7 +39,7 @@
     if (isOpen) place.querySelector("[data-changed]")?.setAttribute("open", "");
     showMistakes();
     const told = place.querySelector("[data-told]");
-    if (bar) bar.textContent = told.dataset.short;
+    bar.textContent = told.dataset.short;
     say(told.textContent);
   };
   const asked = () => {  // what stands as stated is left out, or the address of many activities is too long for a server

@@ -98,6 +98,20 @@ def test_differences_of_small_amounts_are_those_of_the_printed_ones_too(before, 
     assert (line.now, line.then, line.difference, line.turn) == printed
 
 
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ({}, "This outage: "),
+        ({"direct": "30"}, "This outage: "),
+        ({"chance.account_loss": "20"}, "Loss to expect a year: "),
+    ],
+)
+def test_what_stays_in_sight_on_a_phone_is_the_first_figure_that_moves(brand, typed, begins):
+    short = what_if_page(brand, typed).answer.short
+    assert short.startswith(begins)
+    assert (" instead of " in short) == bool(typed)
+
+
 def test_one_is_invited_to_change_something_only_while_nothing_is_set(brand):
     assert told(brand).endswith(" as things are. Change something to see what it does.")
     assert told(brand, length="24").endswith(" as things are.")
