@@ -37,8 +37,8 @@ CURVE_HOURS = (1, 2, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168, 240, 336, 48
 """Lengths at which the curve of an outage is drawn: the eight time bands and points between them."""
 JUST_BEFORE_H = 0.1
 """A payment that falls due makes the curve jump; it is drawn from this long before."""
-NOT_IN_AN_OUTAGE = ("rate.", "lengths", "switching", "output")
-"""Doubts that do not move what an outage of a known length costs while nothing is done about it."""
+NOT_IN_AN_OUTAGE = ("lengths", "switching", "output")
+"""Doubts that, like how often something comes, do not move what an outage of a known length costs with nothing done about it."""
 
 
 def background_of(evaluation: Evaluation, before: Before | None = None) -> dict[str, Any]:
@@ -99,7 +99,9 @@ def _answers(evaluation: Evaluation) -> dict[str, Any]:
 def _outage(evaluation: Evaluation) -> dict[str, Any]:
     """What a whole outage costs by its length with nothing done about it, and the range from what is not known exactly."""
     hours = _hours(evaluation)
-    moving = [doubt for doubt in doubts_of(evaluation.model) if not doubt.key.startswith(NOT_IN_AN_OUTAGE)]
+    moving = [
+        doubt for doubt in doubts_of(evaluation.model) if not doubt.scenario and doubt.key not in NOT_IN_AN_OUTAGE
+    ]
     points = sobol_points(FEW_POINTS, len(moving), evaluation.seed) if moving else np.zeros((0, 0))
     totals = _outage_totals(evaluation, [Variation(), *variations_at(moving, points)], hours)
     base, varied = totals[0], totals[1:] if len(totals) > 1 else totals

@@ -7,7 +7,7 @@ from functools import cached_property
 from assessments.questionnaires.contradictions import Contradiction, contradictions_of
 from assessments.questionnaires.profile import Profile
 from assessments.scoring.advice.findings import Situation
-from assessments.scoring.advice.recommend import Recommendation, enough, recommendations_of, worth_doing
+from assessments.scoring.advice.recommend import Recommendation, recommendations_of, why_enough, worth_doing
 from assessments.scoring.diversify import Diversification, diversification_of
 from assessments.scoring.doubt import Uncertainty, uncertainty_of
 from assessments.scoring.events import events_of
@@ -73,7 +73,7 @@ class Evaluation:
     @cached_property
     def enough(self) -> str | None:
         """Why nothing more is recommended for money's sake; None where something is."""
-        return enough(self.situation, self.yearly.chance_over_limit, self.yearly.expected)
+        return why_enough(self.situation, self.yearly.chance_over_limit, self.yearly.expected)
 
     @cached_property
     def recommendations(self) -> tuple[Recommendation, ...]:

@@ -180,9 +180,7 @@ def table(request: MemberRequest, organisation: Organisation, table: str) -> Htt
     found = downloads.table_named(result, links, table)
     if found is None:
         raise Http404
-    response = HttpResponse(found.csv(result), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-{found.name}.csv")
-    return response
+    return files.csv_file(found.csv(result), f"{organisation.slug}-{found.name}.csv")
 
 
 @require_GET

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from assessments.catalogue.incidents import incidents
 from assessments.catalogue.scenarios import ScenarioLibrary
@@ -80,4 +80,4 @@ def is_uneven(counts: list[int]) -> bool:
     if len(counts) < 2 or not given.any():
         return False
     index = float(((given - given.mean()) ** 2).sum() / given.mean())
-    return bool(chi2.sf(index, len(counts) - 1) < EVEN)
+    return bool(chdtrc(len(counts) - 1, index) < EVEN)

@@ -40,7 +40,6 @@ MOST_IN_QUESTION = 6
 """Recommendations that are weighed again at every point, those nearest to break-even first."""
 ASSUMED = ("output", "lengths")
 """What the worth of a recommendation may rest on beside its own effect and how often something happens."""
-RATE = "rate."
 GRID = (np.arange(256) + 0.5) / 256
 """Chances at which what one thing alone does is looked at."""
 DEGREE = 2
@@ -94,8 +93,8 @@ def _knowing(evaluation: Evaluation, counted: Sequence[Recommendation]) -> dict[
     points = sobol_points(FEW_POINTS, len(doubts), evaluation.seed)
     weighed = _weighed(evaluation.model, options, variations_at(doubts, points))
     everything, changes = weighed.perfect()
-    each = {doubt.key: weighed.rate(doubt) for doubt in doubts if doubt.key.startswith(RATE)}
-    others = [place for place, doubt in enumerate(doubts) if not doubt.key.startswith(RATE)]
+    each = {doubt.key: weighed.rate(doubt) for doubt in doubts if doubt.scenario}
+    others = [place for place, doubt in enumerate(doubts) if not doubt.scenario]
     bounds = weighed.others(points[:, others])
     each |= {doubts[place].key: bound for place, bound in zip(others, bounds, strict=True)}
     found["choice"] = list(options[weighed.today].keys)
@@ -154,7 +153,7 @@ class Weighed:
 
     def rate(self, doubt: Doubt) -> tuple[float, float]:
         """The worth of knowing how often a scenario happens: what lies ahead is a straight line in its factor."""
-        slope = self.parts[:, self.scenarios.index(doubt.key.removeprefix(RATE))].mean(axis=0)
+        slope = self.parts[:, self.scenarios.index(doubt.scenario)].mean(axis=0)
         factor = doubt.factor(GRID)[:, None] - 1
         saved = _saved(self.ahead.mean(axis=0) + factor * (slope - slope[self.today]))
         return saved, saved
@@ -240,7 +239,7 @@ def _together(evaluation: Evaluation, chosen: Sequence[Recommendation]) -> Optio
 # ------------------------------------------------------------------------------------------------------------ rests on
 def _rests_on(evaluation: Evaluation, counted: Sequence[Recommendation]) -> dict[str, Any]:
     """By recommendation what it removes at both ends of its own effect, and of what else is assumed."""
-    doubts = [doubt for doubt in doubts_of(evaluation.model) if doubt.key in ASSUMED or doubt.key.startswith(RATE)]
+    doubts = [doubt for doubt in doubts_of(evaluation.model) if doubt.key in ASSUMED or doubt.scenario]
     ends = [(doubt, float(doubt.factor(np.array([chance]))[0])) for doubt in doubts for chance in BAND]
     variations = [variation_of([doubt], [factor]) for doubt, factor in ends]
     bare = expected_totals(evaluation.model, evaluation.model.events, variations) if ends else np.zeros(0)
@@ -269,7 +268,7 @@ def _rows(one: Recommendation, ends: Sequence[tuple[Doubt, float]], removes: Flo
     pairs = removes.reshape(-1, 2)
     spread = np.abs(pairs[:, 1] - pairs[:, 0])
     doubts = [doubt for doubt, _ in ends[::2]]
-    rates = [place for place, doubt in enumerate(doubts) if doubt.key.startswith(RATE)]
+    rates = [place for place, doubt in enumerate(doubts) if doubt.scenario]
     told = {max(rates, key=lambda place: (spread[place], -place))} if rates else set()
     told |= {place for place, doubt in enumerate(doubts) if doubt.key in ASSUMED}
     for place in sorted(told, key=lambda place: (-spread[place], place)):

@@ -1,5 +1,9 @@
 """Organisations on whose answers things can be tried out, and what they kept."""
 
+from typing import Any
+
+from django.apps import apps
+
 from assessments.organisations.models import Organisation
 from assessments.questionnaires import actions as questionnaires
 from assessments.scoring.models import Trial
@@ -23,6 +27,15 @@ def has_answers_and_results(organisation: Organisation, name: str = QUICKEST) ->
         questionnaires.import_profile(organisation=organisation, by=owner_of(organisation), profile=profile)
         make_assessment(organisation, name)
     return organisation
+
+
+def everything_stored() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table but the sessions, by table."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values())
+        for model in apps.get_models()
+        if model._meta.label != "sessions.Session"
+    }
 
 
 def make_trial(organisation: Organisation, name: str = "Faster", **changes: object) -> Trial:

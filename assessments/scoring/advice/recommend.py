@@ -212,7 +212,7 @@ def _scenarios(situation: Situation, finding: Finding, entry: RecommendationEntr
     return tuple(sorted(key for key in touching if helped & set(crosswalk[key]))) or tuple(sorted(touching))
 
 
-def enough(situation: Situation, chance_over_limit: float, expected: float) -> str | None:
+def why_enough(situation: Situation, chance_over_limit: float, expected: float) -> str | None:
     """The sentence that no more is needed, and why; None while something is."""
     if any(gap.is_open for gap in situation.gaps):
         return None

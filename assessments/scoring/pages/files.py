@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from django.http import HttpResponse
+
 from assessments.scoring.pages.result import Result
 
 
@@ -16,6 +18,13 @@ def profile_bytes(content: Mapping[str, Any]) -> bytes:
 def attachment(name: str) -> str:
     """The header that makes a browser save a file under this name (RFC 6266)."""
     return f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
+
+
+def csv_file(content: str, name: str) -> HttpResponse:
+    """A table as a file to save under this name."""
+    return HttpResponse(
+        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": attachment(name)}
+    )
 
 
 def version_of(result: Result) -> str:

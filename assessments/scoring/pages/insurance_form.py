@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from assessments.scoring.pages.what_if import Field
+from assessments.scoring.pages.what_if import Field, field_of
 from assessments.scoring.trials.insurance_settings import EVENT, KINDS, LOOKED_AT, YEAR, Asked
-from assessments.scoring.trials.settings import Entered, Group, Setting
+from assessments.scoring.trials.settings import Entered, Group
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,4 @@ def form_of(asked: Asked) -> Form:
 
 
 def _fields(group: Group, entered: Entered) -> tuple[Field, ...]:
-    return tuple(_field(setting, entered) for setting in group.settings)
-
-
-def _field(setting: Setting, entered: Entered) -> Field:
-    """The field with what was typed; a list cannot show a choice that it does not have."""
-    error = entered.mistakes.get(setting.name, "")
-    text = setting.shown if error and setting.kind == "choice" else entered.texts.get(setting.name, setting.shown)
-    return Field(setting, text, error)
+    return tuple(field_of(setting, entered) for setting in group.settings)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from assessments.scoring.pages.spread_words import counted_points, whose
-from assessments.scoring.pages.what_if import Field
+from assessments.scoring.pages.what_if import Field, field_of
 from assessments.scoring.trials.places import Place, Places
-from assessments.scoring.trials.settings import Entered, Group, Setting
+from assessments.scoring.trials.settings import Entered, Group
 from assessments.scoring.trials.spread_settings import LIMITS, Asked
 
 
@@ -54,7 +54,7 @@ def form_of(places: Places, asked: Asked) -> Form:
     groups = {group.key: group for group in asked.groups}
     channels = {place.key: _channel(place, groups[place.key], asked.entered) for place in places.others}
     return Form(
-        limits=tuple(_field(setting, asked.entered) for setting in groups[LIMITS].settings),
+        limits=tuple(field_of(setting, asked.entered) for setting in groups[LIMITS].settings),
         used=tuple(channels[place.key] for place in places.others if place.is_used),
         fitting=tuple(channels[place.key] for place in places.others if not place.is_used),
         changed=len({*asked.entered.values, *asked.entered.mistakes}),
@@ -62,17 +62,10 @@ def form_of(places: Places, asked: Asked) -> Form:
 
 
 def _channel(place: Place, group: Group, entered: Entered) -> ChannelFields:
-    fields = {setting.name.partition(".")[0]: _field(setting, entered) for setting in group.settings}
+    fields = {setting.name.partition(".")[0]: field_of(setting, entered) for setting in group.settings}
     return ChannelFields(
         place.key, place.label, _about(place), fields["use"], fields.get("often"), fields["arrives"], fields["most"]
     )
-
-
-def _field(setting: Setting, entered: Entered) -> Field:
-    """The field with what was typed; a list cannot show a choice that it does not have."""
-    error = entered.mistakes.get(setting.name, "")
-    text = setting.shown if error and setting.kind == "choice" else entered.texts.get(setting.name, setting.shown)
-    return Field(setting, text, error)
 
 
 def _about(place: Place) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessments.scoring.pages.result import Part, Result
 from assessments.scoring.pages.tables import Column, Table
-from assessments.scoring.pages.wording import NOTHING, Figure, chance
+from assessments.scoring.pages.wording import NOTHING, Figure, capitalised, chance
 from assessments.ui import words
 
 USED = "by_itself"
@@ -24,7 +24,7 @@ WAYS = {
         "Once TikTok is banned in your market, nothing else can fail in that year.",
     ),
 }
-LEVELS = (("0.95", "a bad year", "1 in 20"), ("0.99", "a very bad year", "1 in 100"))
+LEVELS = (("0.95", "bad year", "1 in 20"), ("0.99", "very bad year", "1 in 100"))
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ def _sentence(result: Result, ways: dict[str, Part]) -> str:
     shown = ways[USED][level]
     low, high = (end(found[level] for found in ways.values()) for end in (min, max))
     if shown < NOTHING or result.money(low) == result.money(high):
-        return f"However they come, {year} costs the same."
+        return f"However they come, a {year} costs the same."
     more = round(100 * (high / shown - 1))
     said = f"at most {more}% more than each by itself" if more else "next to no difference"
-    return f"However they come, {year} costs {result.money_range(low, high)}: {said}."
+    return f"However they come, a {year} costs {result.money_range(low, high)}: {said}."
 
 
 def _seen(found: Part) -> str:
@@ -91,10 +91,7 @@ def waves_table(result: Result) -> Table:
     columns = (
         Column("How disruptions come"),
         Column("Average year", "money"),
-        *(
-            Column(f"{words.lower_first(name).removeprefix('a ').capitalize()}, {often}", "money")
-            for _, name, often in LEVELS
-        ),
+        *(Column(f"{capitalised(year)}, {often}", "money") for _, year, often in LEVELS),
         Column("Chance of passing the limit", "chance"),
     )
     rows = [

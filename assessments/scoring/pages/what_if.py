@@ -62,6 +62,13 @@ class Field:
         return f"{self.setting.start:.0f}" if self.error else f"{float(self.setting.read(self.text)):.0f}"
 
 
+def field_of(setting: Setting, entered: Entered) -> Field:
+    """The field with what was typed; a list cannot show a choice that it does not have."""
+    error = entered.mistakes.get(setting.name, "")
+    text = setting.shown if error and setting.kind == "choice" else entered.texts.get(setting.name, setting.shown)
+    return Field(setting, text, error)
+
+
 @dataclass(frozen=True)
 class FieldGroup:
     """Settings under a heading; `changed` of them differ from what is stated."""

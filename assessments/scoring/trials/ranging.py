@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.engine.sensitivity import indices_with_factors, sensitivity_points
-from assessments.scoring.cases import Variation
 from assessments.scoring.doubt import (
     BAND,
     Doubt,
@@ -29,14 +28,11 @@ from assessments.scoring.model import Model
 from assessments.scoring.trials.present import KEPT, Present
 
 Floats = NDArray[np.float64]
-RATE = "rate."
 SMALL = 0.15
 """What alone moves the loss by less than this part of what moves it most is varied together with all that is as small: it
 causes about a fiftieth of what that causes."""
 MANY, FEW = 128, 64
 MOST_RUNS = 768
-AT_ONCE = 64
-"""Variants solved at a time: more at once take longer in all, since they no longer fit the processor's memory."""
 MUCH = 0.05
 """Part of the variance from which what seemed small is told apart after all: some things matter only with others."""
 LEAST = 1e-12
@@ -96,13 +92,13 @@ def ranging_of(present: Present) -> Ranging | None:
 def _ranging(present: Present, doubts: Sequence[Doubt], widths: dict[str, float], small: float) -> Ranging | None:
     """What the range is made of, with all together that alone moves the loss by less than `small`, in money a year."""
     model = present.model
-    varied, groups = _grouped([doubt for doubt in doubts if not doubt.key.startswith(RATE)], widths, small)
+    varied, groups = _grouped([doubt for doubt in doubts if not doubt.scenario], widths, small)
     scenarios = scenarios_of(model.events)
-    rates = {doubt.key.removeprefix(RATE): doubt for doubt in doubts if doubt.key.startswith(RATE)}
+    rates = {doubt.scenario: doubt for doubt in doubts if doubt.scenario}
     count = MANY if MANY * (len(groups) + 2) <= MOST_RUNS else FEW
     numbers = [number for number, group in enumerate(groups) for _ in group]
     points = sensitivity_points(count, len(varied), seed_of(present.profile), numbers)
-    parts = costs_at(model, variations_at(varied, points))
+    parts = totals_by_scenario(model, model.events, variations_at(varied, points))
     found = indices_with_factors(parts, [_variance(model, scenario) for scenario in scenarios], len(groups))
     if not found.variance > LEAST * found.mean**2:
         return None
@@ -119,16 +115,6 @@ def widths_of(model: Model, doubts: Sequence[Doubt]) -> Floats:
     """How far each thing alone moves the expected loss between its 10th and 90th percentile, as in the tornado."""
     ends = [variation_of([doubt], doubt.factor(np.array([chance])).tolist()) for doubt in doubts for chance in BAND]
     return np.asarray(np.abs(np.diff(expected_totals(model, model.events, ends).reshape(-1, 2), axis=1))[:, 0])
-
-
-def costs_at(model: Model, variations: Sequence[Variation]) -> Floats:
-    """What each scenario costs a year (V, S) if it happens as often as it is thought to."""
-    return np.concatenate(
-        [
-            totals_by_scenario(model, model.events, variations[first : first + AT_ONCE])
-            for first in range(0, len(variations), AT_ONCE)
-        ]
-    )
 
 
 def _grouped(

@@ -1,5 +1,6 @@
 """The pages on which things are tried out: what-if, saved what-ifs, incidents replayed, where to spread, insurance. Only a name is ever stored."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -159,9 +160,7 @@ def replay_table(request: MemberRequest, organisation: Organisation, incident: s
     page = replay_page(present, Links(organisation.slug), incident, _start_in(_start_form(request, present)))
     if page is None:
         raise Http404
-    response = HttpResponse(page.csv, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-{incident}.csv")
-    return response
+    return files.csv_file(page.csv, f"{organisation.slug}-{incident}.csv")
 
 
 def _start_form(request: MemberRequest, present: Present) -> StartForm:
@@ -194,15 +193,8 @@ def spread(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 @member_required(Role.VIEWER)
 def spread_table(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The best mixes by how much is moved, as a CSV file; the page, where it has none and says why."""
-    try:
-        content = spread_csv(newest_present(organisation), request.GET.dict())
-    except (NotCalculable, EngineError):
-        content = None
-    if content is None:
-        return redirect(f"{Links(organisation.slug).page('spread')}?{request.GET.urlencode()}")
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-where-to-spread.csv")
-    return response
+    asked = request.GET.dict()
+    return _table(request, organisation, "spread", "where-to-spread", lambda present: spread_csv(present, asked))
 
 
 # ---------------------------------------------------------------------------------------------------------- insurance
@@ -226,15 +218,8 @@ def insurance(request: MemberRequest, organisation: Organisation) -> HttpRespons
 @member_required(Role.VIEWER)
 def insurance_table(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """The tables of the page as a CSV file; the page, where it has none and says why."""
-    try:
-        content = insurance_csv(newest_present(organisation), request.GET.dict())
-    except (NotCalculable, EngineError):
-        content = None
-    if content is None:
-        return redirect(f"{Links(organisation.slug).page('insurance')}?{request.GET.urlencode()}")
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-insurance.csv")
-    return response
+    asked = request.GET.dict()
+    return _table(request, organisation, "insurance", "insurance", lambda present: insurance_csv(present, asked))
 
 
 # ------------------------------------------------------------------------------------------- what the range is made of
@@ -257,18 +242,28 @@ def ranging(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 @member_required(Role.VIEWER)
 def ranging_table(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """What the range is made of as a CSV file; the page, where there is none and it says why."""
-    try:
-        content = ranging_csv(newest_present(organisation))
-    except (NotCalculable, EngineError):
-        content = None
-    if content is None:
-        return redirect(Links(organisation.slug).page("range"))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = files.attachment(f"{organisation.slug}-what-the-range-is-made-of.csv")
-    return response
+    return _table(request, organisation, "range", "what-the-range-is-made-of", ranging_csv)
 
 
 # ------------------------------------------------------------------------------------------------------------- shared
+def _table(
+    request: MemberRequest,
+    organisation: Organisation,
+    page: str,
+    name: str,
+    csv_of: Callable[[Present], str | None],
+) -> HttpResponse:
+    """What is worked out of the present answers as a CSV file; where there is none, the page with the same query says why."""
+    try:
+        content = csv_of(newest_present(organisation))
+    except (NotCalculable, EngineError):
+        content = None
+    if content is not None:
+        return files.csv_file(content, f"{organisation.slug}-{name}.csv")
+    query = request.GET.urlencode()
+    return redirect(Links(organisation.slug).page(page) + (f"?{query}" if query else ""))
+
+
 def _present_or_404(organisation: Organisation) -> Present:
     try:
         return newest_present(organisation)

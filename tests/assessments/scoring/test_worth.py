@@ -76,7 +76,7 @@ def test_a_share_that_decides_and_a_rate_that_decides_are_worth_what_the_closed_
     (share, nothing) = weighed.others(points[:, :2])
     assert share == pytest.approx((1 / 8, 1 / 8), rel=0.02)
     assert nothing == pytest.approx((0, 0), abs=1e-3)
-    doubt = Doubt("rate.market_ban", "", "C", (), False, lambda u: -np.log1p(-u), lambda variation, _by: variation)
+    doubt = Doubt("rate.market_ban", "", "C", (), False, lambda u: -np.log1p(-u), "market_ban")
     assert weighed.rate(doubt) == pytest.approx([np.exp(-1)] * 2, rel=0.01)  # E max(1 - X, 0) of an exponential X
     everything, changes = weighed.perfect()
     assert everything >= share[1] and 0 < changes < 1

@@ -1,13 +1,12 @@
 """The page about insurance: whole for every sample, short to pass on, wrong values by their fields, nothing stored."""
 
 import pytest
-from django.apps import apps
 from lxml import html
 
 from tests.factories.answers import make_sample
 from tests.factories.examples import NAMES
 from tests.factories.result_pages import ODD, address, text_of
-from tests.factories.trials import make_tried
+from tests.factories.trials import everything_stored, make_tried
 
 SOME = "waiting=24&excess=5000&year=60000&premium=6000&pays.market_ban=no"
 
@@ -41,17 +40,10 @@ def test_the_number_of_queries_is_known(agency, client_of, django_assert_max_num
 def test_nothing_is_stored(agency, client_of):
     client = client_of(agency)
 
-    def stored():
-        return {
-            model._meta.label: list(model._default_manager.order_by("pk").values())
-            for model in apps.get_models()
-            if model._meta.label != "sessions.Session"
-        }
-
-    before = stored()
+    before = everything_stored()
     for query in ("", SOME, "waiting=x", f"{SOME}&sent=1"):
         client.get(f"{address(agency, 'insurance')}?{query}", follow=True)
-    assert stored() == before
+    assert everything_stored() == before
 
 
 def test_a_value_that_cannot_be_used_stands_by_its_field_with_what_was_typed(agency, client_of):

@@ -1,12 +1,11 @@
 """The page on what the range is made of: whole for every sample, from the page on sensitivity, nothing stored."""
 
 import pytest
-from django.apps import apps
 
 from tests.factories.answers import make_sample
 from tests.factories.examples import NAMES
 from tests.factories.result_pages import ODD, address, text_of
-from tests.factories.trials import make_tried
+from tests.factories.trials import everything_stored, make_tried
 
 
 @pytest.fixture
@@ -53,16 +52,9 @@ def test_the_number_of_queries_is_known(agency, client_of, django_assert_max_num
 def test_nothing_is_stored(agency, client_of):
     client = client_of(agency)
 
-    def stored():
-        return {
-            model._meta.label: list(model._default_manager.order_by("pk").values())
-            for model in apps.get_models()
-            if model._meta.label != "sessions.Session"
-        }
-
-    before = stored()
+    before = everything_stored()
     client.get(address(agency, "range"))
-    assert stored() == before
+    assert everything_stored() == before
 
 
 def test_the_file_is_named_after_the_organisation_and_without_a_range_the_page_says_why(agency, client_of, db):
