@@ -113,9 +113,9 @@ def day(on: date) -> str:
 
 
 def chance(probability: float) -> str:
-    """A chance as a whole percentage, with both ends kept honest."""
-    if probability <= 0:
-        return "0%"
+    """A chance as a whole percentage, with both ends kept honest: nothing but certainty is 0% or 100%."""
+    if probability <= 0 or probability >= 1:
+        return "0%" if probability <= 0 else "100%"
     if probability > 0.99:
         return "over 99%"
     return percent(100 * probability)

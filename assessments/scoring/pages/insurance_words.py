@@ -85,6 +85,11 @@ def grounds(present: Present, policy: Policy) -> Iterator[str]:
         "Of each event the loss of the waiting time is taken off first, then the excess; of what is left the policy pays its "
         "share, up to the most for an event. Once the most for a year is used up, nothing more is paid that year."
     )
+    if policy.most_a_year < policy.most < NO_LIMIT:
+        yield (
+            "The most it pays in a year is less than the most it pays for an event, so the limit of an event never counts: it "
+            "is that of the year that is reached first."
+        )
     rounding = " Because of the limit for the year, amounts of bad years can be off by about 1%."
     yield (
         "The average is worked out by formula, and the rest from the chances of all years: no years are drawn by lot."

@@ -161,10 +161,13 @@ def _sentence(causes: Sequence[Cause]) -> str:
     """What most of the range comes from."""
     named: list[Cause] = []
     for cause in causes:
-        if len(cause.doubts) == 1 and (not named or cause.alone >= WORTH_NAMING):
-            named.append(cause)
-        if len(named) == MOST_NAMED or sum(it.alone for it in named) >= ENOUGH:
+        if len(cause.doubts) > 1 or (named and cause.alone < WORTH_NAMING):
+            continue
+        # what is no smaller than the last one named, as far as the settings can tell, is named with it
+        is_apart = named and cause.alone + cause.alone_error < named[-1].alone
+        if len(named) == MOST_NAMED or (is_apart and sum(it.alone for it in named) >= ENOUGH):
             break
+        named.append(cause)
     first, *others = named
     share, verb = fraction(first.alone)
     said = f"{capitalised(_about(share))} of the range {verb} from not knowing {not_knowing(first.doubts[0])}"

@@ -54,7 +54,7 @@ def waves(result: Result) -> Waves | None:
     if not found:
         return None
     ways = tuple(_way(result, name, found["ways"][name]) for name in WAYS if name in found["ways"])
-    return Waves(_sentence(result, found["ways"]), ways, _seen(found))
+    return Waves(_sentence(result, found["ways"]) + _calmer(result, found["ways"]), ways, _seen(found))
 
 
 def _way(result: Result, name: str, found: Part) -> Way:
@@ -73,6 +73,17 @@ def _sentence(result: Result, ways: dict[str, Part]) -> str:
     more = round(100 * (high / shown - 1))
     said = f"at most {more}% more than each by itself" if more else "next to no difference"
     return f"However they come, a {year} costs {result.money_range(low, high)}: {said}."
+
+
+def _calmer(result: Result, ways: dict[str, Part]) -> str:
+    """Why the chance of passing the limit falls where it does: what comes in waves leaves other years alone."""
+    if result.limit < NOTHING:
+        return ""
+    shown = chance(ways[USED]["over_limit"])
+    fallen = [found for found in ways.values() if found["over_limit"] < ways[USED]["over_limit"]]
+    if not any(chance(found["over_limit"]) != shown and found["0.99"] >= ways[USED]["0.99"] for found in fallen):
+        return ""
+    return " Where disruptions come together, more years pass without any, so a limit that a single one passes is passed less often."
 
 
 def _seen(found: Part) -> str:

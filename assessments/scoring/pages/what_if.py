@@ -351,4 +351,5 @@ def _notes(present: Present, names: Mapping[str, str], then: Outcome, outage: Ou
         yield f"It would hit dated work that cannot wait: {words.listed(dated)}."
     severe = present.statement.library.scenario(outage.scenario).severe_h
     if outage.length_h > severe:
-        yield f"That is longer than a severe case of this scenario, which is {words.hours(severe)}."
+        kind = present.statement.course.bank.vocabulary.scenarios[outage.scenario]
+        yield f"An outage of {words.hours(outage.length_h)} is longer than a severe case of “{kind}”: that is {words.hours(severe)}."

@@ -83,8 +83,8 @@ class Setting:
         # what was typed as it stands is the stated value, whatever rounding the field shows
         if typed == self.shown:
             return float(self.start)
-        apart, least = (f"{written(self.low)}, or ", self.least) if self.least > self.low else ("", self.low)
-        allowed = f"Enter {apart}a number from {written(least)} to {written(self.high)}."
+        apart, least = (f"{self.low:,.10g}, or ", self.least) if self.least > self.low else ("", self.low)
+        allowed = f"Enter {apart}a number from {least:,.10g} to {self.high:,.10g}."
         try:
             bare = typed.removesuffix("%").strip() if self.unit == "%" else typed
             number = float(read_number(typed_percent(bare))) + 0.0

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assessments.ui.words import (
     SHARE_OF_INCOME,
     about,
+    chance,
     day,
     hours,
     listed,
@@ -93,6 +94,13 @@ def test_work_is_said_as_coarsely_as_it_is_known():
 )
 def test_a_length_of_time_has_the_unit_that_people_would_use(length, said):
     assert hours(length) == said
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"), [(0.0, "0%"), (0.004, "under 1%"), (0.5, "50%"), (0.995, "over 99%"), (1.0, "100%")]
+)
+def test_only_what_is_certain_is_said_to_be(probability, said):
+    assert chance(probability) == said
 
 
 def test_a_date_is_short():

@@ -63,7 +63,13 @@ def test_a_premium_above_what_is_paid_back_is_said_with_what_it_buys():
     assert dict(page.answer.facts)["The most it pays in a year is used up"] == "in 3% of years"
     assert page.answer.card.finding == "Years as bad as about 1 in 7, or worse, cost less with it."
     assert any("limit for the year" in sentence for sentence in page.grounds)
+    assert any("never counts" in sentence for sentence in page.grounds)  # 60,000 a year is less than 100,000 an event
     assert any("an event of 24 hours" in sentence for sentence in page.grounds)
+
+
+@pytest.mark.parametrize("terms", [{"most": "60000", "year": "60000"}, {"year": "60000"}, {"most": "60000"}])
+def test_a_limit_of_an_event_that_can_be_reached_is_not_said_never_to_count(terms):
+    assert not any("never counts" in sentence for sentence in page_of("agency", **terms).grounds)
 
 
 def test_a_premium_below_what_is_paid_is_no_loss():
@@ -201,7 +207,7 @@ def test_what_is_typed_with_its_unit_is_the_same():
 @pytest.mark.parametrize(
     ("name", "text", "error"),
     [
-        ("waiting", "soon", "Enter a number from 0 to 8760."),
+        ("waiting", "soon", "Enter a number from 0 to 8,760."),
         ("share", "140", "Enter a number from 0 to 100."),
         ("excess", "-1", "Enter an amount from 0 to 1,000,000,000,000."),
         ("most", "nan", "Enter an amount from 0 to 1,000,000,000,000, or leave it empty for no limit."),

@@ -57,6 +57,19 @@ def test_the_sentence_names_what_most_of_the_range_comes_from(name, sentence):
     assert page_of(name).sentence == sentence
 
 
+def test_what_the_settings_cannot_tell_from_the_last_one_named_is_named_too(monkeypatch):
+    parts = {"lengths": 0.4, "rate.market_ban": 0.3, "rate.account_loss": 0.295}
+
+    def thirds(cause):
+        return replace(cause, alone=parts.get(cause.doubts[0].key, 0.0), alone_error=0.02)
+
+    said = with_causes(monkeypatch, "agency", thirds).sentence
+    assert said.endswith(
+        "from not knowing how long events last, about a third from how often TikTok is banned in a market and about a third "
+        "from how often an account is lost."
+    )
+
+
 def test_the_rows_say_how_much_give_or_take_and_lead_to_the_answers():
     rows = {row.label: row for row in page_of("scheduling_software").rows}
     credits = rows["Credits that contracts give"]

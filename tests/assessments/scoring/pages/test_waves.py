@@ -57,6 +57,21 @@ def test_a_year_that_is_the_same_in_every_way_is_said_to_be():
     assert waves(with_waves("agency", same)).sentence == "However they come, a bad year costs the same."
 
 
+def test_why_a_limit_may_be_passed_less_often_is_said_where_it_is():
+    def in_waves(over_limit):
+        def change(background):
+            ways = background["waves"]["ways"]
+            ways["by_itself"]["over_limit"] = 0.30
+            for name in set(ways) - {"by_itself"}:
+                ways[name] = {**ways["by_itself"], "0.99": 1.1 * ways["by_itself"]["0.99"], "over_limit": over_limit}
+
+        return waves(with_waves("agency", change)).sentence
+
+    assert in_waves(0.27).endswith("so a limit that a single one passes is passed less often.")
+    for alike in (0.299, 0.30, 0.33):  # printed as 30% too, or more often
+        assert "passed less often" not in in_waves(alike)
+
+
 def test_where_a_bad_year_costs_nothing_a_very_bad_one_is_named():
     def rare(background):
         for one in background["waves"]["ways"].values():

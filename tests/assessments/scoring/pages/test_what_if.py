@@ -1,5 +1,7 @@
 """What the what-if page says: a sentence one could repeat, differences that add up, saved ones side by side."""
 
+import re
+
 import pytest
 
 from assessments.questionnaires.profile import Answer
@@ -150,6 +152,14 @@ def test_the_query_of_a_page_leads_back_to_it(brand):
 def test_an_outage_in_a_busy_period_says_so_and_what_it_would_cost_elsewhere(brand):
     (note,) = [note for note in what_if_page(brand, {"start": "2026-11-23"}).answer.notes if "falls into" in note]
     assert note.startswith("It falls into “Black Friday week” (3.2 times normal); on ordinary days it would cost £")
+
+
+def test_an_outage_longer_than_a_severe_case_is_said_with_the_kind_it_is():
+    notes = what_if_page(present_of(profile_of("agency")), {"length": "200"}).answer.notes
+    assert any(
+        re.fullmatch(r"An outage of [\d.]+ days is longer than a severe case of “[^”]+”: that is .+\.", it)
+        for it in notes
+    )
 
 
 def test_trials_stand_beside_now_with_what_is_left_of_them(brand):
