@@ -4,6 +4,8 @@ PORT   ?= 8000
 VAR    := $(or $(BALLAST_VAR),var)
 PY     := .venv/bin/python
 PYTEST := $(PY) -m pytest -q --no-header
+# What is compiled once is kept, whatever the environment says: tests import everything in each of their processes.
+unexport PYTHONDONTWRITEBYTECODE
 FAST   := not slow and not browser and not postgres
 
 .PHONY: run test check bench screens setup setup-dev static-checks clean

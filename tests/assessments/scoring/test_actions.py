@@ -132,6 +132,7 @@ ON_BOTH_DATABASES = ("beauty_brand", "cafe")  # the one with the longest results
 EACH = [pytest.param(name, marks=[] if name in ON_BOTH_DATABASES else pytest.mark.once) for name in NAMES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EACH)
 def test_every_example_goes_from_answers_through_the_job_to_the_bytes_of_its_results_file(name, db):
     organisation = make_sample(name)

@@ -67,6 +67,7 @@ def test_the_answers_counted_are_those_of_the_profile(name):
     assert (answers["answered"], answers["asked"]) == (outline.done, len(outline.stops))
 
 
+@pytest.mark.slow
 def test_looking_at_the_background_changes_no_byte_of_the_results():
     evaluation = evaluation_of("beauty_brand")
     before = results_bytes(results_of(evaluation, []))

@@ -33,6 +33,7 @@ def test_variants_that_differ_only_in_rates_cost_the_same_solved_alone_or_togeth
     assert together == pytest.approx(alone)
 
 
+@pytest.mark.slow
 @few
 @given(seed=st.integers(0, 10_000))
 def test_the_band_holds_the_printed_loss_and_widest_swings_come_first(seed):

@@ -228,6 +228,7 @@ def scaled(content: dict, factor: int) -> dict:
     return {**content, "answers": answers, "functions": functions}
 
 
+@pytest.mark.slow
 @few
 @given(seed=SEEDS)
 def test_v5_another_currency_or_amounts_in_thousands_change_no_rating(seed):
@@ -264,6 +265,7 @@ def test_v6_the_target_never_exceeds_the_limit_and_the_limit_never_the_stated_on
 
 
 # ------------------------------------------------------------------------------------------------------------------ V7
+@pytest.mark.slow
 @few
 @given(seed=SEEDS)
 def test_v7_a_market_not_served_contributes_nothing(seed):

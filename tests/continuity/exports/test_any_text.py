@@ -53,6 +53,7 @@ def test_json_carries_any_text_unchanged(text):
     assert document_json.read(document_json.render(document)) == document
 
 
+@pytest.mark.slow
 @QUICKLY
 @given(st.text(ANY_CHARACTER, min_size=1, max_size=200))
 def test_word_carries_every_character_that_can_be_printed(text):
@@ -89,6 +90,7 @@ def test_a_long_text_stands_whole_in_the_other_formats(text):
     assert document_json.read(document_json.render(document)) == document
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LONG_TEXTS[:2], ids=["words", "one word"])
 def test_a_long_text_runs_over_as_many_pages_as_it_needs_and_never_off_the_paper(text, fonts):
     """A page of this size holds some five thousand letters; a row that could not break would put all on one."""
@@ -122,6 +124,7 @@ def test_markdown_shows_what_was_written(text):
     assert " ".join(printable(text).split()) in " ".join(shown.split())
 
 
+@pytest.mark.slow
 @SLOWLY
 @given(ANY_TEXT)
 def test_every_office_format_is_made_of_any_text_in_any_place(text):
@@ -131,6 +134,7 @@ def test_every_office_format_is_made_of_any_text_in_any_place(text):
     assert markdown.render(document).decode()
 
 
+@pytest.mark.slow
 @SLOWLY
 @given(text=st.text(ANY_CHARACTER, max_size=40))
 def test_a_pdf_is_made_of_any_text_in_any_place(text, fonts):

@@ -52,6 +52,7 @@ def test_an_example_gives_results_in_the_published_form(path):
     assert whole.without_measures.numerical_error <= 0.005
 
 
+@pytest.mark.slow
 @few
 @given(seed=st.integers(0, 10_000))
 def test_a_generated_profile_gives_results_in_the_published_form(seed):

@@ -70,6 +70,7 @@ def test_sentences_are_whole_calm_british_and_in_the_right_currency(path):
         assert not set(signs) & set(text.replace("US$", "" if "US$" in text and signs != "£€" else "US")), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(0, 400, 8))
 def test_sentences_of_generated_profiles_are_whole_and_british(seed):
     profile, notices = generated(seed)

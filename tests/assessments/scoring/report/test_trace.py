@@ -140,6 +140,7 @@ def test_every_path_of_an_example_leads_somewhere(path):
     assert lost == set()
 
 
+@pytest.mark.slow
 @few
 @given(seed=st.integers(0, 10_000))
 def test_the_trace_of_a_generated_profile_is_whole(seed):
@@ -221,6 +222,7 @@ def _numbers(path: str, value: Any) -> Iterator[tuple[str, float]]:
         yield path, value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["beauty_brand", "creator"])
 def test_an_answer_that_moves_a_figure_when_it_is_gone_stands_behind_that_figure(name):
     evaluation, results = evaluated(next(path for path in EXAMPLES if path.stem == name))

@@ -19,6 +19,7 @@ def of_key(found, key):
     return next(cause for cause in found.causes if key in {doubt.key for doubt in cause.doubts})
 
 
+@pytest.mark.slow
 def test_each_part_is_that_of_everything_drawn_at_once():
     """Saltelli's and Jansen's estimators of all inputs, the rates drawn from their Gamma distributions like all else."""
     model = present_of(profile_of("one_person_shop")).model
