@@ -98,6 +98,7 @@ class Rescoring(models.Model):
     is_open = models.BooleanField(default=True, help_text="Whether organisations are still handed out.")
     closed_at = models.DateTimeField(null=True)
     is_cancelled = models.BooleanField(default=False)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

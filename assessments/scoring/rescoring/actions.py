@@ -76,12 +76,12 @@ def go_on(*, rescoring: Rescoring) -> None:
 
 
 @transaction.atomic
-def cancel(*, rescoring: Rescoring) -> None:
+def cancel(*, rescoring: Rescoring, by: User | None) -> None:
     """Nothing comes back: no other organisation is begun; what is done stays, what is under way is finished.
 
     Raises RescoringRefused if there is nothing left to cancel.
     """
-    closed = {"is_open": False, "is_cancelled": True, "closed_at": Now()}
+    closed = {"is_open": False, "is_cancelled": True, "cancelled_by": by, "closed_at": Now()}
     if not Rescoring.objects.filter(pk=rescoring.pk, is_open=True).update(**closed):
         raise RescoringRefused("No re-scoring is under way, so there is nothing to cancel.")
     for job in (*queries.portions_of(rescoring).filter(state__in=queries.UNENDED), *queries.unended_jobs(rescoring)):

@@ -88,7 +88,7 @@ def outdated(stamp: Mapping[str, str]) -> QuerySet[Organisation]:
 
 def latest_rescoring() -> Rescoring | None:
     """The round that is under way, or the last one."""
-    return Rescoring.objects.select_related("started_by").order_by("-pk").first()
+    return Rescoring.objects.select_related("started_by", "cancelled_by").order_by("-pk").first()
 
 
 def next_waiting(rescoring_id: int) -> RescoringEntry | None:

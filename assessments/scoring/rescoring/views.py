@@ -65,7 +65,7 @@ def go_on_rescoring(request: HttpRequest) -> HttpResponse:
 @operator_required
 def cancel_rescoring(request: HttpRequest) -> HttpResponse:
     """The round is cancelled."""
-    return _do(request, RoundForm(request.POST), actions.cancel)
+    return _do(request, RoundForm(request.POST), actions.cancel, by=request.user)
 
 
 def _do(request: HttpRequest, form: Form, action: Callable[..., object], **context: Any) -> HttpResponse:

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if latest is None:
             raise CommandError("Nothing has been re-scored here yet. `manage.py rescore start` begins.")
         if options["order"] == "cancel":
-            actions.cancel(rescoring=latest)
+            actions.cancel(rescoring=latest, by=None)
             latest.refresh_from_db()
         return latest
 

@@ -116,9 +116,10 @@ def test_nothing_is_cancelled_or_taken_up_where_nothing_is_under_way(three, calc
     with pytest.raises(actions.RescoringRefused, match="does not stand still"):
         actions.go_on(rescoring=rescoring)
     do_portions(rescoring)
-    for act in (actions.cancel, actions.go_on):
-        with pytest.raises(actions.RescoringRefused):
-            act(rescoring=rescoring)
+    with pytest.raises(actions.RescoringRefused, match="nothing to cancel"):
+        actions.cancel(rescoring=rescoring, by=None)
+    with pytest.raises(actions.RescoringRefused):
+        actions.go_on(rescoring=rescoring)
     assert progress(rescoring).phase is Phase.FINISHED
 
 
@@ -126,7 +127,7 @@ def test_nothing_is_cancelled_or_taken_up_where_nothing_is_under_way(three, calc
 def test_cancelling_stops_after_the_organisation_under_way_and_keeps_what_is_done(three, calculated, monkeypatch):
     rescoring = begin(lanes=2)
     portions = queries.portions_of(rescoring)
-    monkeypatch.setattr(scoring, "evaluate", lambda _: actions.cancel(rescoring=rescoring))
+    monkeypatch.setattr(scoring, "evaluate", lambda _: actions.cancel(rescoring=rescoring, by=None))
     run_job(job_id=portions.last().pk)
     found = progress(rescoring)
     assert (found.phase, found.scored, found.waiting, found.under_way) == (Phase.CANCELLED, 1, 2, 0)
@@ -144,7 +145,7 @@ def test_cancelling_also_ends_what_waits_to_be_tried_again(three, monkeypatch):
     rescoring = begin()
     portion(claimed_portion(rescoring), is_over=lambda: True)
     assert progress(rescoring).under_way == 1
-    actions.cancel(rescoring=rescoring)
+    actions.cancel(rescoring=rescoring, by=None)
     found = progress(rescoring)
     assert (found.phase, found.stopped, found.under_way, found.waiting) == (Phase.CANCELLED, 1, 0, 2)
 

@@ -1,5 +1,7 @@
 """The operator's page: what can begin, how it goes, what did not work."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from lxml import html
@@ -94,6 +96,7 @@ def test_cancelling_and_going_on_are_offered_where_they_can_be_done(client):
     client.post(f"{PAGE}cancel/", {"rescoring": rescoring.pk})
     text = seen(client)
     assert "Re-scoring was cancelled" in text
+    assert re.search(r"Cancelled .+ by Oona Operator\.", text)
     assert "Cancel the re-scoring" not in text
     assert "Start re-scoring" in text
 
