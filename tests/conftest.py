@@ -13,6 +13,7 @@ from django.test import Client
 from assessments.organisations.models import Role
 from assessments.scoring.rescoring.actions import name_operator
 from tests import browser as browsers
+from tests.factories.examples import NAMES
 from tests.factories.people import make_member, make_organisation, make_user
 
 # The same examples in every run, so that a change is judged by what it changes; `HYPOTHESIS_PROFILE=search` looks for new ones.
@@ -21,6 +22,8 @@ hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 BROWSER_SIZES = {1440: (1440, 900), 390: (390, 844)}
+EXAMPLES_FOR_LATER = set(NAMES) - {"beauty_brand", "cafe"}
+"""Of what is tried with every example, `make check` takes the one with most answers and the one with fewest."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -30,8 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CACHES["pages"]["BACKEND"] = "tests.drawn_pages.Compared"
 
 
+@pytest.hookimpl(tryfirst=True)  # before what runs is chosen by its marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On SQLite everything runs but what needs a real PostgreSQL; there, only what touches a database runs again."""
+    for item in items:
+        if _has_example_for_later(item):
+            item.add_marker(pytest.mark.slow)
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         for item in items:
             if item.get_closest_marker("postgres"):
@@ -40,6 +47,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     pure = [item for item in items if not _touches_the_database(item)]
     config.hook.pytest_deselected(items=pure)
     items[:] = [item for item in items if _touches_the_database(item)]
+
+
+def _has_example_for_later(item: pytest.Item) -> bool:
+    values = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return any(isinstance(value, str) and value in EXAMPLES_FOR_LATER for value in values)
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
