@@ -12,6 +12,7 @@ from assessments.scoring.stated.activities import StatedActivity
 from assessments.scoring.statement import Statement, state
 from assessments.ui import words
 from continuity.plans.blocks import Cell, Column
+from continuity.plans.charts import amount_column
 from continuity.plans.facts import Facts
 from continuity.plans.knowing import facts_of
 from continuity.plans.library import Library, library
@@ -131,9 +132,7 @@ class Basis:
 
     def amount_column(self, label: str, share: float = 1.0) -> Column:
         """A column of amounts; without an income they are percentages of it."""
-        if self.currency == words.SHARE_OF_INCOME:
-            return Column(f"{label}, % of a year's income", "number", share)
-        return Column(label, "money", share, self.currency or "")
+        return amount_column(label, self.currency or "", share)
 
     def rounded(self, amount: float | None) -> Cell:
         """An estimate for a table: three significant figures, nothing where it rounds to less than one unit."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.ui.words import hours
+from assessments.ui.words import SHARE_OF_INCOME, hours
 from continuity.plans.blocks import Cell, Column, EmptyBlock, Kind, Table, Value, need, table
 
 Tone = Literal["now", "plan", "series"]
@@ -119,16 +119,13 @@ def chart_table(chart: Chart) -> Table:
     """
     if chart.form == "bars":
         return _bars_table(chart)
-    first = Column(chart.x_label, "money" if chart.form == "exceedance" else "text", currency=chart.currency)
-    kind: Kind = "percent" if chart.form == "exceedance" else chart.kind
-    columns = [first]
+    is_exceedance = chart.form == "exceedance"
+    columns = [amount_column(chart.x_label, chart.currency) if is_exceedance else Column(chart.x_label)]
     for series in chart.series:
-        columns.append(Column(series.label, kind, currency=chart.currency))
-        if _has_band(series):
-            columns.append(Column(f"{series.label}, low", kind, currency=chart.currency))
-            columns.append(Column(f"{series.label}, high", kind, currency=chart.currency))
+        labels = [series.label, *(f"{series.label}, {edge}" for edge in ("low", "high") if _has_band(series))]
+        columns += [Column(label, "percent") if is_exceedance else _column(chart, label) for label in labels]
     rows: dict[float, list[Value]] = {x: [] for series in chart.series for x in (point.x for point in series.points)}
-    scale = 100 if chart.form == "exceedance" else 1
+    scale = 100 if is_exceedance else 1
     for series in chart.series:
         at = {point.x: point for point in series.points}
         for x, row in rows.items():
@@ -136,16 +133,27 @@ def chart_table(chart: Chart) -> Table:
             row.append(None if point is None else point.y * scale)
             if _has_band(series):
                 row.extend([None, None] if point is None else [point.low, point.high])
-    heads: list[Value] = [x if chart.form == "exceedance" else hours(x) for x in sorted(rows)]
+    heads: list[Value] = [x if is_exceedance else hours(x) for x in sorted(rows)]
     body = [[head, *rows[x]] for head, x in zip(heads, sorted(rows), strict=True)]
     return table(chart.title, columns, body, notes=_notes(chart))
 
 
+def amount_column(label: str, currency: str, share: float = 1.0) -> Column:
+    """A column of amounts; without an income they are percentages of it, which its label says."""
+    if currency == SHARE_OF_INCOME:
+        return Column(f"{label}, % of a year's income", "number", share)
+    return Column(label, "money", share, currency)
+
+
+def _column(chart: Chart, label: str) -> Column:
+    return amount_column(label, chart.currency) if chart.kind == "money" else Column(label, chart.kind)
+
+
 def _bars_table(chart: Chart) -> Table:
     has_target = any(bar.target is not None for bar in chart.bars)
-    columns = [Column(chart.x_label), Column(chart.y_label, chart.kind, currency=chart.currency)]
+    columns = [Column(chart.x_label), _column(chart, chart.y_label)]
     if has_target:
-        columns.append(Column("Target", chart.kind, currency=chart.currency))
+        columns.append(_column(chart, "Target"))
     rows = [[bar.label, bar.value, *([bar.target] if has_target else [])] for bar in chart.bars]
     return table(chart.title, columns, rows, notes=_notes(chart))
 

@@ -46,7 +46,7 @@ def detection(basis: Basis) -> Section:
     facts: list[tuple[str, Runs]] = [(until_known(basis), said(words.hours(score["delay_h"])))]
     if noticing.cover:
         facts.append(("Watched hours", said(COVER[noticing.cover])))
-    if noticing.triage:
+    if noticing.triage_is_known:  # else it is only assumed that nothing is agreed
         facts.append(("Telling the cause", said(basis.label("DET-05"))))
     blocks: list[Block] = [KeyValues(tuple(facts)), _ladder(basis)]
     rules = score["rules"]
