@@ -91,6 +91,8 @@ def test_on_a_phone_what_moves_stays_in_sight_beside_the_settings_of_the_card(ph
     page.get_by_label("Your account, shop or ad account is lost", exact=True).fill("20")
     expect(bar).to_be_in_viewport()
     expect(bar).to_have_text(re.compile(r"^Loss to expect a year: £[\d.]+k instead of £[\d.]+k$"))
+    moved = page.get_by_label("Your account, shop or ad account is lost", exact=True)
+    assert moved.evaluate("(field) => field.getBoundingClientRect().bottom") <= bar.bounding_box()["y"]
 
 
 def test_maya_moves_a_slider_saves_what_came_of_it_and_replays_an_incident(desk_page, sign_in, brand, maya):

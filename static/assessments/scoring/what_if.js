@@ -39,7 +39,11 @@
     if (isOpen) place.querySelector("[data-changed]")?.setAttribute("open", "");
     showMistakes();
     const told = place.querySelector("[data-told]");
+    const isNew = !bar.textContent;
     bar.textContent = told.dataset.short;
+    if (isNew && bar.offsetHeight && form.contains(document.activeElement)) {
+      document.activeElement.scrollIntoView({ block: "nearest" });  // the bar must not lie on what is being moved
+    }
     say(told.textContent);
   };
   const asked = () => {  // what stands as stated is left out, or the address of many activities is too long for a server
