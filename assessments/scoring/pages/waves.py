@@ -24,6 +24,8 @@ WAYS = {
         "Once TikTok is banned in your market, nothing else can fail in that year.",
     ),
 }
+UNEVEN = ("not_known", "in_waves")
+"""The ways in which as much comes as by itself, but more of it in the same years."""
 LEVELS = (("0.95", "bad year", "1 in 20"), ("0.99", "very bad year", "1 in 100"))
 
 
@@ -76,12 +78,10 @@ def _sentence(result: Result, ways: dict[str, Part]) -> str:
 
 
 def _calmer(result: Result, ways: dict[str, Part]) -> str:
-    """Why the chance of passing the limit falls where it does: what comes in waves leaves other years alone."""
-    if result.limit < NOTHING:
-        return ""
-    shown = chance(ways[USED]["over_limit"])
-    fallen = [found for found in ways.values() if found["over_limit"] < ways[USED]["over_limit"]]
-    if not any(chance(found["over_limit"]) != shown and found["0.99"] >= ways[USED]["0.99"] for found in fallen):
+    """Why the chance of passing the limit falls where it does although as much comes: it leaves more years alone."""
+    shown = ways[USED]["over_limit"]
+    rarer = [way for way in (ways.get(name) for name in UNEVEN) if way and way["over_limit"] < shown]
+    if result.limit < NOTHING or all(chance(way["over_limit"]) == chance(shown) for way in rarer):
         return ""
     return " Where disruptions come together, more years pass without any, so a limit that a single one passes is passed less often."
 

@@ -58,18 +58,19 @@ def test_a_year_that_is_the_same_in_every_way_is_said_to_be():
 
 
 def test_why_a_limit_may_be_passed_less_often_is_said_where_it_is():
-    def in_waves(over_limit):
+    def in_waves(over_limit, name="in_waves"):
         def change(background):
             ways = background["waves"]["ways"]
             ways["by_itself"]["over_limit"] = 0.30
-            for name in set(ways) - {"by_itself"}:
-                ways[name] = {**ways["by_itself"], "0.99": 1.1 * ways["by_itself"]["0.99"], "over_limit": over_limit}
+            ways["not_known"] = ways["in_waves"] = ways["by_itself"]
+            ways[name] = {**ways["by_itself"], "over_limit": over_limit}
 
         return waves(with_waves("agency", change)).sentence
 
     assert in_waves(0.27).endswith("so a limit that a single one passes is passed less often.")
     for alike in (0.299, 0.30, 0.33):  # printed as 30% too, or more often
         assert "passed less often" not in in_waves(alike)
+    assert "passed less often" not in in_waves(0.27, "ban_ends")  # fewer come at all
 
 
 def test_where_a_bad_year_costs_nothing_a_very_bad_one_is_named():
