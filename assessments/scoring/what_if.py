@@ -61,8 +61,8 @@ def result_of(
 ) -> WhatIfResult:
     """The result of the event that is asked about on a model as it stands; impacts in the model's order of activities."""
     statement = model.statement
-    event = _event(model, asked)
     duration = asked.duration_h if asked.duration_h is not None else statement.library.scenario(asked.scenario).severe_h
+    event = _event(model, asked, duration)
     course = model.course_of(event, max(duration, 1.0) + 1.0)
     factors = factors_on(model, asked.start_on, duration)
     income, other = model.event_loss(course, duration, factors, variation)
@@ -79,16 +79,26 @@ def result_of(
     )
 
 
-def _event(model: Model, asked: WhatIf) -> Event:
-    """The scenario's worst event, cut to the markets and capabilities that were named."""
-    events = [event for event in model.events if event.scenario == asked.scenario]
-    entry = model.statement.library.scenario(asked.scenario)
-    blank = replace(model.events[0], scenario=entry.id, subject="", entry=entry, route=dict.fromkeys(model.keys, 0.0))
-    worst = max(events, key=lambda event: sum(event.route.values()), default=blank)
+def _event(model: Model, asked: WhatIf, duration_h: float) -> Event:
+    """The scenario's worst event at this length, cut to the markets and capabilities that were named."""
+    worst = _worst(model, asked.scenario, duration_h)
     if asked.markets is None and asked.capabilities is None:
         return worst
     part = _part(model, asked, worst)
     return replace(worst, route={a.key: part * _share(a, asked, worst) for a in model.statement.activities})
+
+
+def _worst(model: Model, scenario: str, duration_h: float) -> Event:
+    """The event of a scenario that costs most, as in its severe case; one that hits nothing where it has none."""
+    events = [event for event in model.events if event.scenario == scenario]
+    if not events:
+        entry, nowhere = model.statement.library.scenario(scenario), dict.fromkeys(model.keys, 0.0)
+        return replace(model.events[0], scenario=entry.id, subject="", entry=entry, route=nowhere)
+    if len(events) == 1:
+        return events[0]
+    _, losses = model.losses_of(events, [duration_h])
+    costs = losses[..., 0].sum(axis=1).tolist()
+    return max(zip(costs, events, strict=True), key=lambda one: (one[0], sum(one[1].route.values())))[1]
 
 
 def _part(model: Model, asked: WhatIf, worst: Event) -> float:

@@ -13,7 +13,7 @@ from assessments.scoring.report import advice_parts, figures, notes, sentences
 from assessments.scoring.report.trace import trace_part
 
 SCHEMA = "ballast/results/1"
-METHOD_VERSION = "2026.11.4"
+METHOD_VERSION = "2026.11.5"
 DIGITS = 9
 """Significant figures kept: far more than any figure deserves, few enough that round-off of the last bits never shows."""
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from assessments.questionnaires.profile import WhatIf
 from assessments.scoring.evaluate import evaluate
 from assessments.scoring.report.results import results_of
-from assessments.scoring.what_if import WhatIfResult
+from assessments.scoring.what_if import WhatIfResult, result_of
+from tests.factories.examples import NAMES, TODAY, evaluation_of
 from tests.factories.profiles import EXAMPLES, example, profile_with
 
 DAY = 400.0  # direct income a day
@@ -143,3 +145,13 @@ def test_a_what_if_changes_no_other_result(path):
     for key in set(asking) - {"what_if", "input_hash", "trace"}:
         assert asking[key] == silent[key], key
     assert len(asking["what_if"]) == len(profile.what_ifs) > 0
+
+
+# ------------------------------------------------------------------------------------------------- the event it is of
+@pytest.mark.parametrize("name", NAMES)
+def test_in_a_normal_week_the_severe_length_costs_what_the_severe_case_does(name):
+    found = evaluation_of(name)
+    for scenario in found.scenarios:
+        asked = WhatIf(name="Severe", start_on=TODAY, scenario=scenario.key)
+        severe = result_of(found.model, found.impacts, found.gaps, asked)
+        assert severe.loss_normal_week == pytest.approx(scenario.loss_severe, rel=1e-9, abs=1e-9), scenario.key
